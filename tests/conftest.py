@@ -68,7 +68,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Databases]"
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> "Seed | None":
-    """What `db` and `migrated_url` hold: the cast where the test asks for it, else only what `migrate` makes."""
+    """What the database holds: the cast where the test asks for it, else only what `migrate` makes."""
     if "cast" not in request.fixturenames:
         return None
     from tests.cast import build

