@@ -1,0 +1,300 @@
+"""The connection to the database: addresses, transactions, and statements of our own.
+
+One process is connected to one database at a time. Every task of the process uses that connection, whoever
+opened it; a transaction belongs to the task that opened it and the tasks it starts.
+"""
+
+import importlib.util
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.context import TortoiseContext, set_global_context
+from tortoise.exceptions import TransactionManagementError
+
+from lineofsight.kernel.postgres_client import PostgresClient, PostgresTransaction
+from lineofsight.kernel.sqlite_client import SqliteClient, SqliteTransaction
+from lineofsight.kernel.statements import statements
+
+__all__ = [
+    "DatabaseError",
+    "DatabaseUrl",
+    "Dialect",
+    "connect",
+    "database",
+    "dialect",
+    "disconnect",
+    "execute",
+    "fetch",
+    "savepoint",
+    "snapshot",
+    "statements",
+    "transaction",
+]
+
+Dialect = Literal["sqlite", "postgres"]
+Client = SqliteClient | PostgresClient | SqliteTransaction | PostgresTransaction
+
+APP = "lineofsight"  # the one app label of our models
+MODEL_MODULES = [
+    "lineofsight.kernel.models",
+    "lineofsight.people.models",
+    "lineofsight.strategy.models",
+    "lineofsight.goals.models",
+]
+
+
+class DatabaseError(ValueError):
+    """What is wrong with the database or its address, in one plain line."""
+
+
+class Statement(Protocol):
+    """A statement that can be written out for either database."""
+
+    def render(self, dialect: Dialect) -> tuple[str, list[Any]]: ...
+
+
+@dataclass(frozen=True)
+class DatabaseUrl:
+    """Where the database is: ``sqlite://path`` or ``postgres(ql)://…`` as libpq has it."""
+
+    dialect: Dialect
+    path: Path  # of the SQLite file; for PostgreSQL the name of the database
+    text: str  # as asyncpg takes it
+
+    @classmethod
+    def parse(cls, text: str) -> "DatabaseUrl":
+        """The address in ``text``; a slash that leads the path of ``sqlite://path`` makes it absolute."""
+        scheme, separator, rest = text.strip().partition("://")
+        if scheme == "sqlite" and separator:
+            if not rest or rest.endswith("/"):
+                raise DatabaseError("The database address names no file: write sqlite://path/to/file.db.")
+            if rest.startswith(":memory:"):
+                raise DatabaseError("A database in memory has room for one connection only: name a file.")
+            return cls("sqlite", Path(rest), text.strip())
+        if scheme in ("postgres", "postgresql") and separator:
+            try:
+                parts = urlsplit(text.strip())
+                name = parts.path.lstrip("/") or parse_qs(parts.query).get("dbname", [""])[0]
+                _ = parts.port
+            except ValueError as error:
+                raise DatabaseError(f"The database address cannot be read: {error}.") from None
+            if not name:
+                raise DatabaseError("The database address names no database: write postgresql://host/name.")
+            return cls("postgres", Path(name), text.strip())
+        raise DatabaseError("The database address must start with sqlite:// or postgresql://.")
+
+    def __str__(self) -> str:
+        """The address without its password."""
+        if self.dialect == "sqlite":
+            return f"sqlite://{self.path}"
+        parts = urlsplit(self.text)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
+
+
+@dataclass(frozen=True)
+class _Connected:
+    url: DatabaseUrl
+    context: TortoiseContext
+
+
+@dataclass
+class _Frame:
+    """A transaction or savepoint under way; ``failed``: a block that joined it ended in an error."""
+
+    failed: bool = False
+
+
+_connected: _Connected | None = None
+_frame: ContextVar[_Frame | None] = ContextVar("transaction_frame", default=None)
+
+
+def connection_settings(
+    url: DatabaseUrl, *, statement_timeout: float = 30.0, pool_size: int = 10
+) -> dict[str, object]:
+    """Tortoise's configuration of a connection. ``statement_timeout``: seconds, 0 for none (PostgreSQL)."""
+    if url.dialect == "sqlite":
+        return {"engine": "lineofsight.kernel.sqlite_client", "credentials": {"file_path": str(url.path)}}
+    session = {
+        "application_name": "lineofsight",
+        "timezone": "UTC",
+        "jit": "off",  # costs more than our statements take
+        "statement_timeout": str(round(statement_timeout * 1000)),
+        "idle_in_transaction_session_timeout": "300000",
+    }
+    return {
+        "engine": "lineofsight.kernel.postgres_client",
+        "credentials": {"dsn": url.text, "server_settings": session, "pool_size": pool_size},
+    }
+
+
+async def connect(
+    url: str,
+    *,
+    statement_timeout: float = 30.0,
+    pool_size: int = 10,
+    models: list[str] | None = None,
+) -> None:
+    """Opens the database for this process. ``models``: other model modules than ours, for tests."""
+    global _connected  # noqa: PLW0603
+    if _connected is not None:
+        raise DatabaseError(f"This process is already connected to {_connected.url}.")
+    address = DatabaseUrl.parse(url)
+    if address.dialect == "sqlite" and not address.path.absolute().parent.is_dir():
+        raise DatabaseError(f"Cannot open {address.path}: its folder does not exist.")
+    modules = models or [name for name in MODEL_MODULES if importlib.util.find_spec(name)]
+    context = TortoiseContext()
+    set_global_context(context)  # seen by every task, whoever connected
+    try:
+        await context.init(
+            config={
+                # named by dialect: Tortoise keeps statements by connection name for the whole process
+                "connections": {
+                    address.dialect: connection_settings(
+                        address, statement_timeout=statement_timeout, pool_size=pool_size
+                    )
+                },
+                "apps": {APP: {"models": modules, "default_connection": address.dialect}},
+            }
+        )
+        await context.db().create_connection(with_db=True)
+    except BaseException as error:
+        await context.close_connections()
+        plain = plain_error(address, error)
+        raise plain or error from None
+    _connected = _Connected(address, context)
+
+
+def plain_error(url: DatabaseUrl, error: BaseException) -> DatabaseError | None:
+    """One line for an error that opening a database ended in; None for other errors."""
+    if isinstance(error, sqlite3.Error):
+        return DatabaseError(f"Cannot open {url.path}: {error}.")
+    if isinstance(error, OSError | asyncpg.PostgresError | asyncpg.InterfaceError | ValueError):
+        reason = str(error).strip().splitlines()
+        return DatabaseError(f"Cannot connect to {url}: {reason[0] if reason else type(error).__name__}.")
+    return None
+
+
+async def disconnect() -> None:
+    """Closes the database; does nothing when there is none."""
+    global _connected
+    if _connected is not None:
+        connected, _connected = _connected, None
+        await connected.context.close_connections()
+
+
+@asynccontextmanager
+async def database(url: str, **options: Any) -> AsyncIterator[None]:
+    """Connected to the database inside the block (options as in ``connect``)."""
+    await connect(url, **options)
+    try:
+        yield
+    finally:
+        await disconnect()
+
+
+def _client() -> Client:
+    """The running transaction's connection, else the database's."""
+    if _connected is None:
+        raise DatabaseError("There is no connection to a database.")
+    client = _connected.context.db()
+    assert isinstance(client, Client)
+    return client
+
+
+def dialect() -> Dialect:
+    """Which kind of database is connected."""
+    if _connected is None:
+        raise DatabaseError("There is no connection to a database.")
+    return _connected.url.dialect
+
+
+def connected_url() -> DatabaseUrl:
+    """Where the connected database is."""
+    if _connected is None:
+        raise DatabaseError("There is no connection to a database.")
+    return _connected.url
+
+
+def in_transaction() -> bool:
+    """Whether a transaction is under way for this task."""
+    return isinstance(_client(), TransactionalDBClient)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """All of the block or nothing of it; joins a transaction under way.
+
+    SQLite: BEGIN IMMEDIATE, writers wait for each other. PostgreSQL: READ COMMITTED. When a block that
+    joined fails and its error is swallowed, the outermost refuses to commit: what may fail goes in a
+    ``savepoint``.
+    """
+    client = _client()
+    outer = _frame.get()
+    if isinstance(client, TransactionalDBClient):
+        if outer is None:
+            raise TransactionManagementError("A snapshot cannot be written to.")
+        try:
+            yield
+        except BaseException:
+            outer.failed = True
+            raise
+        return
+    async with client._in_transaction(), _framed():
+        yield
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """Part of a transaction that may fail and be undone without the rest."""
+    client = _client()
+    if not isinstance(client, TransactionalDBClient):
+        raise TransactionManagementError("A savepoint needs a transaction around it.")
+    async with client._in_transaction(), _framed():
+        yield
+
+
+@asynccontextmanager
+async def _framed() -> AsyncIterator[None]:
+    frame = _Frame()
+    token = _frame.set(frame)
+    try:
+        yield
+    finally:
+        _frame.reset(token)
+    if frame.failed:
+        raise TransactionManagementError(
+            "Part of this transaction failed and its error was swallowed; nothing was written."
+        )
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """Reads inside the block see one state of the database; joins what is under way."""
+    client = _client()
+    if isinstance(client, SqliteClient | PostgresClient):
+        async with client.snapshot():
+            yield
+    else:
+        yield
+
+
+async def fetch(sql: Statement) -> list[dict[str, Any]]:
+    """The rows a statement answers, values as the driver gives them (SQLite: dates as text)."""
+    text, values = sql.render(dialect())
+    rows: list[dict[str, Any]] = await _client().execute_query_dict(text, values)
+    return rows
+
+
+async def execute(sql: Statement) -> int:
+    """Runs a writing statement; how many rows it changed."""
+    text, values = sql.render(dialect())
+    count: int = await _client().execute_count(text, values)
+    return count

@@ -1,0 +1,148 @@
+"""PostgreSQL through asyncpg: a pool opened from the address itself, with the settings of our sessions.
+
+Over Tortoise's client: libpq addresses as they are (socket directories, sslmode), plain errors for what it
+lets through raw, connections given back to the pool when BEGIN fails, and a transaction that refuses a task
+that outlived it.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
+from tortoise.backends.base_postgres.client import translate_exceptions
+from tortoise.connection import ConnectionToken, get_connections
+from tortoise.exceptions import OperationalError, TransactionManagementError
+
+from lineofsight.kernel.statements import Noted, note
+
+Isolation = Literal["read_committed", "repeatable_read"]
+
+
+class _PlainErrors(Noted):
+    """Mixed in: every error of the server becomes one of Tortoise's."""
+
+    async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super()._translate_exceptions(func, *args, **kwargs)  # type: ignore[misc]
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise OperationalError(error) from error
+
+    @translate_exceptions
+    async def execute_count(self, query: str, values: Sequence[Any]) -> int:
+        """Runs a writing statement; how many rows it changed."""
+        note(query)
+        async with self.acquire_connection() as connection:  # type: ignore[attr-defined]
+            done: str = await connection.execute(query, *values)
+        count = done.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+
+class PostgresClient(_PlainErrors, AsyncpgDBClient):
+    """The pool of connections to one PostgreSQL database."""
+
+    def __init__(self, dsn: str, server_settings: dict[str, str], pool_size: int, **kwargs: Any) -> None:
+        super().__init__(server_settings=server_settings, maxsize=pool_size, **kwargs)
+        self._dsn = dsn
+
+    async def create_connection(self, with_db: bool) -> None:
+        self._pool = await asyncpg.create_pool(
+            self._dsn, min_size=1, max_size=self.pool_maxsize, server_settings=self.server_settings
+        )
+        await self._post_connect()
+
+    def _in_transaction(self) -> TransactionContext:
+        return _Pooled(self, "read_committed")
+
+    def snapshot(self) -> TransactionContext:
+        """One state of the database for several reads."""
+        return _Pooled(self, "repeatable_read", readonly=True)
+
+
+class PostgresTransaction(_PlainErrors, TransactionWrapper):
+    """The connection as seen from inside a transaction."""
+
+    def __init__(self, parent: "PostgresClient | PostgresTransaction") -> None:
+        super().__init__(parent)
+        self._outermost: PostgresTransaction = self
+        if isinstance(parent, PostgresTransaction):
+            self._outermost = parent._outermost
+            self._lock = parent._lock
+
+    def acquire_connection(self) -> "_Held":
+        return _Held(self._lock, self)
+
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(PostgresTransaction(self))
+
+
+class _Held(ConnectionWrapper[asyncpg.Connection]):
+    """The transaction's connection for one statement, refused once the transaction is over."""
+
+    async def __aenter__(self) -> asyncpg.Connection:
+        connection = await super().__aenter__()
+        if self.client._outermost._finalized:  # type: ignore[attr-defined]
+            self._lock.release()
+            raise TransactionManagementError("This task outlived the transaction that it was started in.")
+        return connection
+
+
+class _Pooled(TransactionContext):
+    """A transaction on a connection of the pool."""
+
+    def __init__(self, client: PostgresClient, isolation: Isolation, readonly: bool = False) -> None:
+        self._pool_client = client
+        self._isolation: Isolation = isolation
+        self._readonly = readonly
+        self._token: ConnectionToken | None = None
+
+    async def __aenter__(self) -> PostgresTransaction:
+        parent = self._pool_client
+        async with parent._pool_init_lock:
+            if parent._pool is None:
+                await parent.create_connection(with_db=True)
+        assert parent._pool is not None
+        self.client = PostgresTransaction(parent)
+        self.client._connection = await parent._pool.acquire()
+        try:
+            self.client.transaction = self.client._connection.transaction(
+                isolation=self._isolation, readonly=self._readonly
+            )
+            await self.client.transaction.start()
+        except BaseException:
+            await self._release()
+            raise
+        self._token = get_connections().set(parent.connection_name, self.client)
+        return self.client
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        client = self.client
+        assert isinstance(client, PostgresTransaction)
+        assert client.transaction is not None
+        try:
+            if not client._finalized:
+                client._finalized = True
+                async with client._lock:  # a task started inside may still be in a statement
+                    if exc_type is None:
+                        await client._translate_exceptions(_commit)
+                    elif not client._connection.is_closed():
+                        await client.transaction.rollback()
+        finally:
+            get_connections().reset(self._token)
+            await self._release()
+
+    async def _release(self) -> None:
+        """Gives the connection back; the pool itself rolls back whatever is still open on it."""
+        pool = self._pool_client._pool
+        assert pool is not None
+        await asyncio.shield(pool.release(self.client._connection))
+
+
+async def _commit(client: PostgresTransaction) -> None:
+    assert client.transaction is not None
+    await client.transaction.commit()
+
+
+client_class = PostgresClient
