@@ -1,8 +1,9 @@
 """The report every import gives: what it did to how many rows, and what it has to say about its source.
 
-There are two severities. An *error* (an unreadable file, a wrong header, a broken value without which the row cannot
-exist) means that nothing is written. A *warning* (a cycle cut, a duplicate row skipped, an unreadable value kept as
-text) is listed and the rest is imported; a strict import turns every warning into an error.
+There are two severities. An *error* (an unreadable file, a wrong header, a broken value without which the
+row cannot exist) means that nothing is written. A *warning* (a cycle cut, a duplicate row skipped, an
+unreadable value kept as text) is listed and the rest is imported; a strict import turns every warning
+into an error.
 """
 
 from __future__ import annotations
@@ -43,12 +44,16 @@ class ImportedPlan:
 
 
 class ImportFailed(Exception):
-    """Raised inside the import's transaction to undo it once the report holds an error; the report tells why."""
+    """Raised inside the import's transaction to undo it once the report holds an error; the report tells
+    why.
+    """
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts by kind of row (glossary words in lower case: `unit`, `goal`, `metric value`), warnings and errors."""
+    """Counts by kind of row (glossary words in lower case: `unit`, `goal`, `metric value`), warnings and
+    errors.
+    """
 
     strict: bool = False
     dry_run: bool = False
@@ -58,6 +63,8 @@ class ImportReport:
     warnings: list[Remark] = field(default_factory=list)
     errors: list[Remark] = field(default_factory=list)
     plans: list[ImportedPlan] = field(default_factory=list)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each table: its columns and the fields they were read as ("": not read)."""
 
     def warn(self, file: str, line: int, code: str, message: str) -> None:
         """Note a warning; an error where the import is strict."""
@@ -94,6 +101,8 @@ class ImportReport:
         }
         if self.plans:
             report["plans"] = [{"file": plan.file, "id": plan.id} for plan in self.plans]
+        if self.columns:
+            report["columns"] = self.columns
         if self.dry_run:
             report["dryRun"] = True
         return report
@@ -107,6 +116,10 @@ class ImportReport:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterable[str]:
+        for file, columns in self.columns.items():
+            read = ", ".join(f"{column} → {name}" for column, name in columns.items() if name)
+            left = ", ".join(column for column, name in columns.items() if not name)
+            yield f"{file}: read as {read or 'nothing'}" + (f"; left out: {left}" if left else "")
         for remark in self.errors:
             yield f"error: {remark}"
         for remark in self.warnings:

@@ -1,0 +1,1 @@
+"""Goals from a spreadsheet, as exports of other products have it."""

@@ -1,0 +1,1 @@
+"""Metrics with targets and values by period, from performance reports and published data sets."""
