@@ -11,17 +11,18 @@ from typing import Any, Literal
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
-from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
+from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import ConnectionToken, get_connections
-from tortoise.exceptions import OperationalError, TransactionManagementError
+from tortoise.exceptions import OperationalError
 
+from lineofsight.kernel.guarded import Guarded
 from lineofsight.kernel.statements import Noted, note
 
 Isolation = Literal["read_committed", "repeatable_read"]
 
 
-class _PlainErrors(Noted):
+class _PlainErrors:
     """Mixed in: every error of the server becomes one of Tortoise's."""
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
@@ -40,7 +41,7 @@ class _PlainErrors(Noted):
         return int(count) if count.isdigit() else 0
 
 
-class PostgresClient(_PlainErrors, AsyncpgDBClient):
+class PostgresClient(_PlainErrors, Noted, AsyncpgDBClient):
     """The pool of connections to one PostgreSQL database."""
 
     def __init__(self, dsn: str, server_settings: dict[str, str], pool_size: int, **kwargs: Any) -> None:
@@ -61,36 +62,18 @@ class PostgresClient(_PlainErrors, AsyncpgDBClient):
         return _Pooled(self, "repeatable_read", readonly=True)
 
 
-class PostgresTransaction(_PlainErrors, TransactionWrapper):
+class PostgresTransaction(_PlainErrors, Guarded, TransactionWrapper):
     """The connection as seen from inside a transaction."""
 
     def __init__(self, parent: "PostgresClient | PostgresTransaction") -> None:
         super().__init__(parent)
-        self._outermost: PostgresTransaction = self
-        if isinstance(parent, PostgresTransaction):
-            self._outermost = parent._outermost
-            self._lock = parent._lock
-
-    def acquire_connection(self) -> "_Held":
-        return _Held(self._lock, self)
-
-    def _in_transaction(self) -> TransactionContext:
-        return NestedTransactionContext(PostgresTransaction(self))
-
-
-class _Held(ConnectionWrapper[asyncpg.Connection]):
-    """The transaction's connection for one statement, refused once the transaction is over."""
-
-    async def __aenter__(self) -> asyncpg.Connection:
-        connection = await super().__aenter__()
-        if self.client._outermost._finalized:  # type: ignore[attr-defined]
-            self._lock.release()
-            raise TransactionManagementError("This task outlived the transaction that it was started in.")
-        return connection
+        self._inside(parent)
 
 
 class _Pooled(TransactionContext):
     """A transaction on a connection of the pool."""
+
+    client: PostgresTransaction
 
     def __init__(self, client: PostgresClient, isolation: Isolation, readonly: bool = False) -> None:
         self._pool_client = client
@@ -119,17 +102,19 @@ class _Pooled(TransactionContext):
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         client = self.client
-        assert isinstance(client, PostgresTransaction)
         assert client.transaction is not None
+        lost = client._failed and not self._readonly
         try:
             if not client._finalized:
-                client._finalized = True
                 async with client._lock:  # a task started inside may still be in a statement
-                    if exc_type is None:
+                    if exc_type is None and not lost:
                         await client._translate_exceptions(_commit)
                     elif not client._connection.is_closed():
                         await client.transaction.rollback()
+            if exc_type is None and lost:
+                client._check()
         finally:
+            client._finalized = True
             get_connections().reset(self._token)
             await self._release()
 

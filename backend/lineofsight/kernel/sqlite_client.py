@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import aiosqlite
-from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
+from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient as TortoiseSqliteClient
 from tortoise.backends.sqlite.client import SqliteTransactionWrapper, translate_exceptions
 from tortoise.connection import ConnectionToken, get_connections
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
+from lineofsight.kernel.guarded import Guarded
 from lineofsight.kernel.statements import Noted, note
 
 READERS = 4
@@ -137,25 +138,21 @@ async def _count(client: TortoiseSqliteClient, query: str, values: Sequence[Any]
         return int(connection.total_changes - before)
 
 
-class SqliteTransaction(Noted, SqliteTransactionWrapper):
+class SqliteTransaction(Guarded, SqliteTransactionWrapper):
     """The connection as seen from inside a transaction."""
 
-    def __init__(self, parent: "SqliteClient | SqliteTransaction", connection: aiosqlite.Connection) -> None:
+    def __init__(
+        self, parent: "SqliteClient | SqliteTransaction", connection: aiosqlite.Connection | None = None
+    ) -> None:
         super().__init__(parent)
-        self._connection = connection
-        self._outermost: SqliteTransaction = self
-        if isinstance(parent, SqliteTransaction):
-            self._outermost = parent._outermost
-            self._lock = parent._lock
+        if connection is not None:
+            self._connection = connection
+        self._inside(parent)
 
-    def acquire_connection(self) -> "_Held":
-        return _Held(self._lock, self)
-
-    def _in_transaction(self) -> TransactionContext:
-        return NestedTransactionContext(SqliteTransaction(self, self._connection))
-
-    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        return [dict(row) for row in await super().execute_query_dict(query, values)]
+    def _check(self) -> None:
+        super()._check()
+        if not self._connection.in_transaction:
+            raise TransactionManagementError("The database has rolled this transaction back.")
 
     async def execute_count(self, query: str, values: Sequence[Any]) -> int:
         """Runs a writing statement; how many rows it changed."""
@@ -166,22 +163,10 @@ class SqliteTransaction(Noted, SqliteTransactionWrapper):
         await self.execute_query(query)
 
 
-class _Held(ConnectionWrapper[aiosqlite.Connection]):
-    """The transaction's connection for one statement, refused once the transaction is over."""
-
-    async def __aenter__(self) -> aiosqlite.Connection:
-        connection = await super().__aenter__()
-        if self.client._outermost._finalized:  # type: ignore[attr-defined]
-            self._lock.release()
-            raise TransactionManagementError("This task outlived the transaction that it was started in.")
-        if not connection.in_transaction:
-            self._lock.release()
-            raise TransactionManagementError("The database has rolled this transaction back.")
-        return connection
-
-
 class _Turn(TransactionContext):
     """The writer's turn: BEGIN IMMEDIATE … COMMIT on the one writing connection."""
+
+    client: SqliteTransaction
 
     def __init__(self, client: SqliteClient) -> None:
         self._client = client
@@ -208,6 +193,7 @@ class _Turn(TransactionContext):
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         try:
             if exc_type is None and not self.client._finalized:
+                self.client._check()
                 await _commit(self.client._connection)
         finally:
             self.client._finalized = True
@@ -224,6 +210,8 @@ class _Turn(TransactionContext):
 
 class _Snapshot(TransactionContext):
     """A reading transaction on one of the readers."""
+
+    client: SqliteTransaction
 
     def __init__(self, client: SqliteClient) -> None:
         self._client = client
