@@ -9,6 +9,8 @@ class CommandFailed(Exception):
     """A command cannot do what it was asked; the message is the line shown."""
 
 
+_PLAIN = {"DatabaseError"}
+"""Errors of packages not imported here whose text is already the line to show."""
 _WITH_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]*@")
 
 
@@ -20,7 +22,7 @@ def describe(error: BaseException) -> str:
 def _text(error: BaseException) -> str:
     from lineofsight.settings import SettingError
 
-    if isinstance(error, CommandFailed | SettingError):
+    if isinstance(error, CommandFailed | SettingError) or type(error).__name__ in _PLAIN:
         return str(error)
     message = getattr(error, "message", None)  # kernel.problems.Problem and its kinds
     if isinstance(message, str) and hasattr(error, "code"):

@@ -4,7 +4,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from lineofsight.cli.declare import command
-from lineofsight.cli.failure import CommandFailed
 
 if TYPE_CHECKING:
     from lineofsight.cli.declare import Commands
@@ -17,4 +16,20 @@ def add(commands: "Commands") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Apply what is missing."""
-    raise CommandFailed("this command is not ready yet")
+    from lineofsight.cli.progress import Progress
+    from lineofsight.cli.work import run_async
+    from lineofsight.kernel.migrate import State, migrate, state
+    from lineofsight.settings import settings
+
+    url = settings().database_url
+
+    async def work() -> bool:
+        if await state(url) is State.CURRENT:
+            return False
+        with Progress() as progress:
+            await migrate(url, progress)
+        return True
+
+    changed = run_async(work())
+    print("The database is up to date." if changed else "The database was up to date already.")
+    return 0
