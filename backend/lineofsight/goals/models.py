@@ -1,0 +1,408 @@
+"""Goals of every level, what measures them, how they align, and what was reported on them."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from lineofsight.kernel.fields import OrderedText, reference
+
+
+class GoalLevel(StrEnum):
+    """Where in the cascade a goal stands."""
+
+    STRATEGIC_GOAL = "STRATEGIC_GOAL"
+    STRATEGIC_OBJECTIVE = "STRATEGIC_OBJECTIVE"
+    UNIT = "UNIT"
+    TEAM = "TEAM"
+    INDIVIDUAL = "INDIVIDUAL"
+
+
+class GoalKind(StrEnum):
+    """What a goal is about: a result, a way of working, an ability to build."""
+
+    OUTCOME = "OUTCOME"
+    BEHAVIOR = "BEHAVIOR"
+    CAPACITY = "CAPACITY"
+
+
+class GoalMethod(StrEnum):
+    """The goal-setting method that gives validation profile and cadence."""
+
+    OKR = "OKR"
+    KPI = "KPI"
+    SMART = "SMART"
+
+
+class Ambition(StrEnum):
+    """A promise, or a stretch."""
+
+    COMMITTED = "COMMITTED"
+    ASPIRATIONAL = "ASPIRATIONAL"
+
+
+class Horizon(StrEnum):
+    """How far ahead a goal looks."""
+
+    OPERATIONAL = "OPERATIONAL"
+    ANNUAL = "ANNUAL"
+    STRATEGIC = "STRATEGIC"
+
+
+class GoalOrigin(StrEnum):
+    """Who originated a goal: handed down, made together, proposed by its owner."""
+
+    ASSIGNED = "ASSIGNED"
+    COCREATED = "COCREATED"
+    BOTTOM_UP = "BOTTOM_UP"
+
+
+class Visibility(StrEnum):
+    """Who sees a goal, widest first; each wider one includes the narrower (goals.policy)."""
+
+    AGENCY = "AGENCY"
+    UNIT = "UNIT"
+    CHAIN = "CHAIN"
+    PRIVATE = "PRIVATE"
+
+
+class GoalStatus(StrEnum):
+    """The life of a goal."""
+
+    DRAFT = "DRAFT"
+    PROPOSED = "PROPOSED"
+    APPROVED = "APPROVED"
+    ACTIVE = "ACTIVE"
+    CLOSED = "CLOSED"
+    RETIRED = "RETIRED"
+
+
+class GoalOutcome(StrEnum):
+    """What a closed goal came to."""
+
+    ACHIEVED = "ACHIEVED"
+    PARTIAL = "PARTIAL"
+    MISSED = "MISSED"
+    DROPPED = "DROPPED"
+
+
+class Health(StrEnum):
+    """The computed state of a goal (goals.health)."""
+
+    PENDING = "PENDING"
+    ON_TRACK = "ON_TRACK"
+    AT_RISK = "AT_RISK"
+    OFF_TRACK = "OFF_TRACK"
+    OUTDATED = "OUTDATED"
+    NO_DATA = "NO_DATA"
+
+
+class OwnView(StrEnum):
+    """What the owner reports, beside the computed health."""
+
+    ON_TRACK = "ON_TRACK"
+    AT_RISK = "AT_RISK"
+    OFF_TRACK = "OFF_TRACK"
+
+
+class ProgressSource(StrEnum):
+    """Where a goal's progress comes from."""
+
+    MEASURES = "MEASURES"
+    CHILDREN = "CHILDREN"
+    BOTH = "BOTH"
+    MANUAL = "MANUAL"
+    NONE = "NONE"
+
+
+class Cadence(StrEnum):
+    """The interval between check-ins; its days are in goals.periods."""
+
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    QUARTERLY = "QUARTERLY"
+    YEARLY = "YEARLY"
+
+
+class AlignmentType(StrEnum):
+    """What one goal is to another; CONTRIBUTES alone counts in the roll-up."""
+
+    CONTRIBUTES = "CONTRIBUTES"
+    SUPPORTS = "SUPPORTS"
+    DEPENDS_ON = "DEPENDS_ON"
+    CONFLICTS_WITH = "CONFLICTS_WITH"
+
+
+class Direction(StrEnum):
+    """Which way a metric should move."""
+
+    INCREASE = "INCREASE"
+    DECREASE = "DECREASE"
+    MAINTAIN = "MAINTAIN"
+    REACH = "REACH"
+
+
+class ValueSource(StrEnum):
+    """Where an observation comes from."""
+
+    MANUAL = "MANUAL"
+    API = "API"
+    IMPORT = "IMPORT"
+    ROLLUP = "ROLLUP"
+    OVERRIDE = "OVERRIDE"
+
+
+class Goal(Model):
+    """A wanted result with an owner and a period.
+
+    Exactly one of ``owner_person`` and ``owner_unit`` is set. Facts for rules, kept by goals.facts: ``unit``,
+    ``unit_path`` (the owning unit, or its owner's), ``owner_position_id`` and ``owner_line`` (the owner's position, or
+    the owning unit's lead position; 0 and "" where there is none), ``lead_position_id`` (unit-owned goals only, else 0).
+    Kept by goals.alignment: ``primary_parent``, ``plan``, ``is_linked``. Kept by goals.progress: ``progress`` to
+    ``first_due_on``, and the goal's PaceSegments.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    title = fields.TextField()
+    sort_key = OrderedText()
+    description = fields.TextField(null=True)
+    level = fields.CharEnumField(GoalLevel, max_length=20)
+    kind = fields.CharEnumField(GoalKind, max_length=10, default=GoalKind.OUTCOME)
+    method = fields.CharEnumField(GoalMethod, max_length=6, null=True)
+    ambition = fields.CharEnumField(Ambition, max_length=14, default=Ambition.COMMITTED)
+    horizon = fields.CharEnumField(Horizon, max_length=12, null=True)
+    origin = fields.CharEnumField(GoalOrigin, max_length=10, null=True)
+    visibility = fields.CharEnumField(Visibility, max_length=8, default=Visibility.AGENCY)
+    status = fields.CharEnumField(GoalStatus, max_length=10, default=GoalStatus.DRAFT)
+    outcome = fields.CharEnumField(GoalOutcome, max_length=10, null=True)
+    cycle = reference("Cycle", null=True)
+    owner_person = reference("Person", null=True)
+    owner_unit = reference("Unit", null=True)
+    author = reference("Person", null=True)
+    pillar = reference("Pillar", null=True)
+    mandate = reference("Mandate", null=True)
+    start_date = fields.DateField(null=True)
+    due_date = fields.DateField(null=True)
+    cadence = fields.CharEnumField(Cadence, max_length=10, default=Cadence.MONTHLY)
+    weight_bp = fields.IntField(null=True)
+    unaligned_reason = fields.TextField(null=True)
+    own_view = fields.CharEnumField(OwnView, max_length=10, null=True)
+    sequence = fields.TextField(null=True)  # its number in the plan, verbatim: "1.2", "EX2.1"
+    source = fields.JSONField(null=True)  # what its imported document holds beyond our columns
+    activated_on = fields.DateField(null=True)
+    closed_on = fields.DateField(null=True)
+    closed_health = fields.CharEnumField(Health, max_length=10, null=True)
+
+    unit = reference("Unit", null=True)
+    unit_path = OrderedText(default="")
+    owner_position_id = fields.BigIntField(default=0)
+    owner_line = OrderedText(default="")
+    lead_position_id = fields.BigIntField(default=0)
+
+    primary_parent = reference("Goal", null=True)
+    plan = reference("Plan", null=True)
+    is_linked = fields.BooleanField(default=False)
+
+    progress_choice = fields.CharEnumField(ProgressSource, max_length=10, null=True)  # null: what it has decides
+    progress = fields.FloatField(null=True)
+    progress_source = fields.CharEnumField(ProgressSource, max_length=10, default=ProgressSource.NONE)
+    manual_progress = fields.FloatField(null=True)
+    counted = fields.IntField(null=True)
+    total = fields.IntField(null=True)
+    observed_on = fields.DateField(null=True)  # the last check-in or value
+    stale_on = fields.DateField(null=True)  # the first day it needs an update
+    first_due_on = fields.DateField(null=True)  # the day its first value is due
+
+    version = fields.IntField(default=1)
+    changed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "goal"
+        indexes = (
+            ("owner_person_id", "status"),
+            ("owner_unit_id", "status"),
+            ("unit_id", "status", "due_date", "id"),
+            ("unit_path",),
+            ("owner_line",),
+            ("primary_parent_id",),
+            ("status", "due_date", "id"),
+            ("sort_key", "id"),
+            ("plan_id", "level"),
+        )
+
+
+class PaceSegment(Model):
+    """A straight piece of a goal's expected progress: from ``from_day`` up to, not including, ``to_day``.
+
+    Days are proleptic ordinals (``date.toordinal``); before the first piece 0 is expected, after the last 1.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    goal = reference("Goal")
+    from_day = fields.IntField()
+    to_day = fields.IntField()
+    from_value = fields.FloatField()
+    to_value = fields.FloatField()
+
+    class Meta:
+        table = "pace_segment"
+        unique_together = (("goal", "from_day"),)
+
+
+class Contributor(Model):
+    """A person or a unit that helps on a goal; ``share_bp``: its part of a joint outcome, in ten-thousandths."""
+
+    id = fields.BigIntField(primary_key=True)
+    goal = reference("Goal")
+    person = reference("Person", null=True)
+    unit = reference("Unit", null=True)
+    share_bp = fields.IntField(null=True)
+
+    class Meta:
+        table = "contributor"
+        unique_together = (("goal", "person"), ("goal", "unit"))
+
+
+class Alignment(Model):
+    """What ``child`` is to ``parent``; in force while ``valid_to`` is null. CONFLICTS_WITH is stored once a pair."""
+
+    id = fields.BigIntField(primary_key=True)
+    child = reference("Goal")
+    parent = reference("Goal")
+    type = fields.CharEnumField(AlignmentType, max_length=14)
+    is_primary = fields.BooleanField(default=False)
+    weight_bp = fields.IntField(null=True)  # relative: 10000 is the usual weight of 1
+    reason = fields.TextField(null=True)
+    author = reference("Person", null=True)
+    valid_from = fields.DateField()
+    valid_to = fields.DateField(null=True)
+
+    class Meta:
+        table = "alignment"
+        indexes = (("parent_id", "type", "valid_to"), ("child_id", "type", "valid_to"))
+
+
+class MetricDefinition(Model):
+    """What several goals measure alike; it holds the observations by (period, source)."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.TextField()
+    description = fields.TextField(null=True)
+    unit_of_measure = fields.TextField(null=True)
+    steward = reference("Person", null=True)
+    source_system = fields.TextField(null=True)
+    source = fields.JSONField(null=True)
+
+    class Meta:
+        table = "metric_definition"
+
+
+class Metric(Model):
+    """A goal's measure. ``current`` to ``observed_on`` are kept by goals.progress from the observations."""
+
+    id = fields.BigIntField(primary_key=True)
+    goal = reference("Goal")
+    definition = reference("MetricDefinition")
+    name = fields.TextField()
+    ordinal = fields.IntField(default=0)
+    direction = fields.CharEnumField(Direction, max_length=10)
+    unit_of_measure = fields.TextField(null=True)
+    weight_bp = fields.IntField(null=True)
+    baseline = fields.FloatField(null=True)
+    commit = fields.FloatField(null=True)
+    target = fields.FloatField(null=True)
+    stretch = fields.FloatField(null=True)
+    target_text = fields.TextField(null=True)
+    lower_bound = fields.FloatField(null=True)
+    upper_bound = fields.FloatField(null=True)
+    tolerance = fields.FloatField(null=True)
+    source = fields.JSONField(null=True)
+    current = fields.FloatField(null=True)
+    progress = fields.FloatField(null=True)
+    attainment = fields.FloatField(null=True)
+    observed_on = fields.DateField(null=True)
+    version = fields.IntField(default=1)
+
+    class Meta:
+        table = "metric"
+
+
+class MetricTarget(Model):
+    """A metric's target for one period, where it has targets by period."""
+
+    id = fields.BigIntField(primary_key=True)
+    metric = reference("Metric")
+    period = fields.CharField(max_length=12)
+    period_end = fields.DateField()
+    baseline = fields.FloatField(null=True)
+    target = fields.FloatField(null=True)
+    target_text = fields.TextField(null=True)
+    lower_bound = fields.FloatField(null=True)
+    upper_bound = fields.FloatField(null=True)
+    source = fields.JSONField(null=True)
+
+    class Meta:
+        table = "metric_target"
+        unique_together = (("metric", "period"),)
+
+
+class MetricValue(Model):
+    """An observation of a definition for one period from one source.
+
+    ``text``: the value as it was written. A later value of the same period and source supersedes it; both are kept.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    definition = reference("MetricDefinition")
+    period = fields.CharField(max_length=12)
+    period_end = fields.DateField()
+    value = fields.FloatField(null=True)
+    text = fields.TextField(null=True)
+    source = fields.CharEnumField(ValueSource, max_length=10)
+    recorded_at = fields.DatetimeField()
+    author = reference("Person", null=True)
+    superseded = fields.BooleanField(default=False)
+    details = fields.JSONField(null=True)  # what its imported document holds beyond our columns
+
+    class Meta:
+        table = "metric_value"
+        indexes = (("definition_id", "superseded", "period_end", "id"),)
+
+
+class Milestone(Model):
+    """A dated, weighted checkpoint, done or not."""
+
+    id = fields.BigIntField(primary_key=True)
+    goal = reference("Goal")
+    title = fields.TextField()
+    due_date = fields.DateField(null=True)
+    weight_bp = fields.IntField(null=True)
+    done_at = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
+
+    class Meta:
+        table = "milestone"
+
+
+class CheckIn(Model):
+    """A dated update of a goal. ``on_behalf_of``: whose words a supervisor wrote down."""
+
+    id = fields.BigIntField(primary_key=True)
+    goal = reference("Goal")
+    at = fields.DatetimeField()
+    author = reference("Person", null=True)
+    on_behalf_of = reference("Person", null=True)
+    metric = reference("Metric", null=True)
+    metric_value = reference("MetricValue", null=True)
+    milestone = reference("Milestone", null=True)
+    value = fields.FloatField(null=True)
+    text = fields.TextField(null=True)
+    progress = fields.FloatField(null=True)
+    confidence = fields.IntField(null=True)
+    note = fields.TextField(null=True)
+    blocker = fields.TextField(null=True)
+    view = fields.CharEnumField(OwnView, max_length=10, null=True)
+
+    class Meta:
+        table = "check_in"
+        indexes = (("goal_id", "at", "id"),)
