@@ -15,10 +15,12 @@ from typing import Any, Literal, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
+from tortoise.apps import Apps
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.exceptions import TransactionManagementError
 
+from lineofsight.kernel.locks import FileLock, use_lock
 from lineofsight.kernel.postgres_client import PostgresClient, PostgresTransaction
 from lineofsight.kernel.sqlite_client import SqliteClient, SqliteTransaction
 from lineofsight.kernel.statements import statements
@@ -103,6 +105,7 @@ class DatabaseUrl:
 class _Connected:
     url: DatabaseUrl
     context: TortoiseContext
+    lock: FileLock | None
 
 
 @dataclass
@@ -116,12 +119,15 @@ _connected: _Connected | None = None
 _frame: ContextVar[_Frame | None] = ContextVar("transaction_frame", default=None)
 
 
-def connection_settings(
-    url: DatabaseUrl, *, statement_timeout: float = 30.0, pool_size: int = 10
+def _connection_settings(
+    url: DatabaseUrl, statement_timeout: float, pool_size: int, foreign_keys: bool
 ) -> dict[str, object]:
-    """Tortoise's configuration of a connection. ``statement_timeout``: seconds, 0 for none (PostgreSQL)."""
+    """Tortoise's configuration of the connection."""
     if url.dialect == "sqlite":
-        return {"engine": "lineofsight.kernel.sqlite_client", "credentials": {"file_path": str(url.path)}}
+        return {
+            "engine": "lineofsight.kernel.sqlite_client",
+            "credentials": {"file_path": str(url.path), "foreign_keys": foreign_keys},
+        }
     session = {
         "application_name": "lineofsight",
         "timezone": "UTC",
@@ -140,36 +146,55 @@ async def connect(
     *,
     statement_timeout: float = 30.0,
     pool_size: int = 10,
+    foreign_keys: bool = True,
     models: list[str] | None = None,
 ) -> None:
-    """Opens the database for this process. ``models``: other model modules than ours, for tests."""
+    """Opens the database for this process.
+
+    ``statement_timeout``: seconds, 0 for none (PostgreSQL). ``foreign_keys``: off for migrations (SQLite).
+    ``models``: other model modules than ours, for tests.
+    """
     global _connected  # noqa: PLW0603
     if _connected is not None:
         raise DatabaseError(f"This process is already connected to {_connected.url}.")
     address = DatabaseUrl.parse(url)
-    if address.dialect == "sqlite" and not address.path.absolute().parent.is_dir():
-        raise DatabaseError(f"Cannot open {address.path}: its folder does not exist.")
+    settings = _connection_settings(address, statement_timeout, pool_size, foreign_keys)
     modules = models or [name for name in MODEL_MODULES if importlib.util.find_spec(name)]
+    lock = await _use(address)
     context = TortoiseContext()
     set_global_context(context)  # seen by every task, whoever connected
     try:
         await context.init(
             config={
                 # named by dialect: Tortoise keeps statements by connection name for the whole process
-                "connections": {
-                    address.dialect: connection_settings(
-                        address, statement_timeout=statement_timeout, pool_size=pool_size
-                    )
-                },
+                "connections": {address.dialect: settings},
                 "apps": {APP: {"models": modules, "default_connection": address.dialect}},
             }
         )
         await context.db().create_connection(with_db=True)
     except BaseException as error:
         await context.close_connections()
-        plain = plain_error(address, error)
-        raise plain or error from None
-    _connected = _Connected(address, context)
+        if lock:
+            lock.release()
+        raise plain_error(address, error) or error from None
+    _connected = _Connected(address, context, lock)
+
+
+async def _use(url: DatabaseUrl) -> FileLock | None:
+    """The lock that keeps a migration away from a SQLite file in use."""
+    if url.dialect == "postgres":
+        return None
+    if not url.path.absolute().parent.is_dir():
+        raise DatabaseError(f"Cannot open {url.path}: its folder does not exist.")
+    lock = use_lock(url.path)
+    try:
+        if await lock.wait(10, shared=True):
+            return lock
+    except OSError as error:
+        raise DatabaseError(f"Cannot open {url.path}: {error.strerror}.") from None
+    raise DatabaseError(
+        f"{url.path} is being brought up to date by another process; try again when it is done."
+    )
 
 
 def plain_error(url: DatabaseUrl, error: BaseException) -> DatabaseError | None:
@@ -187,7 +212,11 @@ async def disconnect() -> None:
     global _connected
     if _connected is not None:
         connected, _connected = _connected, None
-        await connected.context.close_connections()
+        try:
+            await connected.context.close_connections()
+        finally:
+            if connected.lock:
+                connected.lock.release()
 
 
 @asynccontextmanager
@@ -200,13 +229,20 @@ async def database(url: str, **options: Any) -> AsyncIterator[None]:
         await disconnect()
 
 
-def _client() -> Client:
+def client() -> Client:
     """The running transaction's connection, else the database's."""
     if _connected is None:
         raise DatabaseError("There is no connection to a database.")
-    client = _connected.context.db()
-    assert isinstance(client, Client)
-    return client
+    running = _connected.context.db()
+    assert isinstance(running, Client)
+    return running
+
+
+def models_of_connection() -> Apps:
+    """The registry of the models that are connected."""
+    if _connected is None or _connected.context.apps is None:
+        raise DatabaseError("There is no connection to a database.")
+    return _connected.context.apps
 
 
 def dialect() -> Dialect:
@@ -225,7 +261,7 @@ def connected_url() -> DatabaseUrl:
 
 def in_transaction() -> bool:
     """Whether a transaction is under way for this task."""
-    return isinstance(_client(), TransactionalDBClient)
+    return isinstance(client(), TransactionalDBClient)
 
 
 @asynccontextmanager
@@ -236,9 +272,9 @@ async def transaction() -> AsyncIterator[None]:
     joined fails and its error is swallowed, the outermost refuses to commit: what may fail goes in a
     ``savepoint``.
     """
-    client = _client()
+    running = client()
     outer = _frame.get()
-    if isinstance(client, TransactionalDBClient):
+    if isinstance(running, TransactionalDBClient):
         if outer is None:
             raise TransactionManagementError("A snapshot cannot be written to.")
         try:
@@ -247,17 +283,17 @@ async def transaction() -> AsyncIterator[None]:
             outer.failed = True
             raise
         return
-    async with client._in_transaction(), _framed():
+    async with running._in_transaction(), _framed():
         yield
 
 
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
     """Part of a transaction that may fail and be undone without the rest."""
-    client = _client()
-    if not isinstance(client, TransactionalDBClient):
+    running = client()
+    if not isinstance(running, TransactionalDBClient):
         raise TransactionManagementError("A savepoint needs a transaction around it.")
-    async with client._in_transaction(), _framed():
+    async with running._in_transaction(), _framed():
         yield
 
 
@@ -278,9 +314,9 @@ async def _framed() -> AsyncIterator[None]:
 @asynccontextmanager
 async def snapshot() -> AsyncIterator[None]:
     """Reads inside the block see one state of the database; joins what is under way."""
-    client = _client()
-    if isinstance(client, SqliteClient | PostgresClient):
-        async with client.snapshot():
+    running = client()
+    if isinstance(running, SqliteClient | PostgresClient):
+        async with running.snapshot():
             yield
     else:
         yield
@@ -289,12 +325,12 @@ async def snapshot() -> AsyncIterator[None]:
 async def fetch(sql: Statement) -> list[dict[str, Any]]:
     """The rows a statement answers, values as the driver gives them (SQLite: dates as text)."""
     text, values = sql.render(dialect())
-    rows: list[dict[str, Any]] = await _client().execute_query_dict(text, values)
+    rows: list[dict[str, Any]] = await client().execute_query_dict(text, values)
     return rows
 
 
 async def execute(sql: Statement) -> int:
     """Runs a writing statement; how many rows it changed."""
     text, values = sql.render(dialect())
-    count: int = await _client().execute_count(text, values)
+    count: int = await client().execute_count(text, values)
     return count

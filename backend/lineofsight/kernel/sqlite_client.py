@@ -30,7 +30,7 @@ READERS = 4
 PATIENCE = 30.0  # seconds a writer waits for its turn, in this process and then for other processes
 _READS = ("SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA")
 
-_COMMON = ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-16000", "temp_store=MEMORY")
+_COMMON = ("synchronous=NORMAL", "cache_size=-16000", "temp_store=MEMORY")
 WRITER_PRAGMAS = (f"busy_timeout={int(PATIENCE * 1000)}", "journal_mode=WAL", *_COMMON)
 READER_PRAGMAS = (f"busy_timeout={int(PATIENCE * 1000)}", *_COMMON, "query_only=ON")
 
@@ -61,14 +61,15 @@ sqlite3.register_adapter(datetime, _as_text)
 class SqliteClient(Noted, TortoiseSqliteClient):
     """The connections to one SQLite file."""
 
-    def __init__(self, file_path: str, **kwargs: Any) -> None:
+    def __init__(self, file_path: str, foreign_keys: bool = True, **kwargs: Any) -> None:
         super().__init__(file_path, **kwargs)
+        self._writer_pragmas = (*WRITER_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
         self._idle_readers: list[aiosqlite.Connection] = []
         self._reader_turns = asyncio.Semaphore(READERS)
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is None:
-            self._connection = await open_file(self.filename, WRITER_PRAGMAS)
+            self._connection = await open_file(self.filename, self._writer_pragmas)
             await self._post_connect()
 
     async def close(self) -> None:
