@@ -107,7 +107,7 @@ def migrated_url(migrated_database: "TestDatabase") -> str:
 @pytest.fixture
 async def db(migrated_database: "TestDatabase") -> "AsyncIterator[TestDatabase]":
     """Connected to a migrated database of the test's own."""
-    from lineofsight.kernel import database
+    from tests.support.databases import connected
 
-    async with database.database(migrated_database.url):
+    async with connected(migrated_database.url):
         yield migrated_database

@@ -7,7 +7,8 @@ earlier test gave back, put into the template's state again; a copy where none i
 import asyncio
 import shutil
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from typing import Literal
 import asyncpg
 
 from lineofsight.kernel import database, migrate
+from lineofsight.people.setup import open_installation
 from tests.support.postgres import PostgresServer
 
 Dialect = Literal["sqlite", "postgres"]
@@ -58,6 +60,14 @@ class TestDatabase:
     name: str
     seed: Seed | None = None
     reusable: bool = False
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[None]:
+    """Connected inside the block, as a running server is."""
+    async with database.database(url):
+        await open_installation()
+        yield
 
 
 class Databases:
@@ -121,7 +131,7 @@ class Databases:
                     await self._run(name, "DROP SCHEMA kept CASCADE")
                 else:
                     shutil.copyfile(self._file(plain), self._file(name))
-                async with database.database(made.url):
+                async with connected(made.url):
                     await seed()
             if dialect == "postgres":
                 await self._run(made.name, KEEP)

@@ -24,6 +24,7 @@ def in_database(work: Callable[[], Awaitable[Result]], *, make: bool = False) ->
     async def connected() -> Result:
         from lineofsight.kernel.database import database
         from lineofsight.kernel.migrate import State, migrate, state
+        from lineofsight.people.setup import open_installation
         from lineofsight.settings import settings
 
         url = settings().database_url
@@ -36,6 +37,7 @@ def in_database(work: Callable[[], Awaitable[Result]], *, make: bool = False) ->
             what = "is empty" if found is State.EMPTY else "is behind this version"
             raise CommandFailed(f"The database {what}; run: lineofsight migrate")
         async with database(url, statement_timeout=0):
+            await open_installation()
             return await work()
 
     return run_async(connected())
