@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import importlib
 import sys
 import tempfile
 from pathlib import Path
@@ -71,7 +72,9 @@ async def make_migration(name: str, source: Source = OURS) -> Path | None:
         return None
     number = len(source.names()) + 1
     writer.name = format_migration_name(number, name if number > 1 else "initial")
-    return writer.write()
+    path = writer.write()
+    importlib.invalidate_caches()
+    return path
 
 
 def main(arguments: list[str]) -> int:

@@ -50,6 +50,11 @@ class Source:
         found = pkgutil.iter_modules(importlib.import_module(self.package).__path__)
         return sorted(module.name for module in found if module.name[0].isdigit())
 
+    def may_delete(self) -> set[str]:
+        """Tables from which a migration says, as ``may_delete``, that it takes rows."""
+        classes = [importlib.import_module(f"{self.package}.{name}").Migration for name in self.names()]
+        return {table for migration in classes for table in getattr(migration, "may_delete", ())}
+
     def apps(self, dialect: str) -> dict[str, dict[str, Any]]:
         """As Tortoise's engine wants it."""
         return {APP: {"models": list(self.models), "migrations": self.package, "default_connection": dialect}}

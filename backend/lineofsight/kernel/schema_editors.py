@@ -70,9 +70,30 @@ class _Mended(BaseSchemaEditor):
         if field.index and not field.pk and not field.unique:
             await self.add_index(model, Index(fields=[_column(field)]))
 
+    def _escape_default_value(self, default: object) -> str:
+        if isinstance(default, str):
+            return "'" + default.replace("'", "''") + "'"
+        return super()._escape_default_value(default)
+
+    def _stand_in(self, model: Any, old: Any, new: Any) -> str | None:
+        """The SQL value that rows without one get when a column becomes required."""
+        value = new.db_default if new.has_db_default() else new.default
+        if new.null or not old.null or value is None or callable(value):
+            return None
+        if hasattr(value, "get_sql"):
+            return str(value.get_sql(dialect=self.DIALECT))
+        return self._escape_default_value(new.to_db_value(value, model))
+
 
 class PostgresEditor(_Mended, AsyncpgSchemaEditor):
     """For PostgreSQL."""
+
+    async def _alter_field(self, model: Any, old_field: Any, new_field: Any) -> None:
+        value = self._stand_in(model, old_field, new_field)
+        if value is not None:
+            table, column = model._meta.db_table, _column(old_field)
+            await self._run_sql(f'UPDATE "{table}" SET "{column}" = {value} WHERE "{column}" IS NULL')  # noqa: S608
+        await super()._alter_field(model, old_field, new_field)
 
 
 class SqliteEditor(_Mended, SqliteSchemaEditor):
@@ -90,6 +111,18 @@ class SqliteEditor(_Mended, SqliteSchemaEditor):
         else:
             await self._run_sql(f'DROP INDEX "{name}"')
 
+    async def _get_unique_constraint_names_from_db(
+        self, table_name: str, column_names: list[str], schema: str | None = None
+    ) -> list[str]:
+        found = []
+        _, indexes = await self.client.execute_query(f'PRAGMA index_list("{table_name}")')
+        for index in indexes:
+            _, columns = await self.client.execute_query(f'PRAGMA index_info("{index["name"]}")')
+            whole = index["unique"] and not index["partial"]
+            if whole and [column["name"] for column in columns] == column_names:
+                found.append(str(index["name"]))
+        return found
+
     async def _remake_table(
         self, model: Any, create_field: Any = None, delete_field: Any = None, alter_fields: Any = None
     ) -> None:
@@ -97,8 +130,8 @@ class SqliteEditor(_Mended, SqliteSchemaEditor):
         renamed, fallback = {}, {}
         for old, new in alter_fields or []:
             renamed[_column(new)] = _column(old)
-            if old.null and not new.null and new.default is not None and not callable(new.default):
-                fallback[_column(new)] = self._escape_default_value(new.to_db_value(new.default, model))
+            if (value := self._stand_in(model, old, new)) is not None:
+                fallback[_column(new)] = value
         await self._remake(model, gone, renamed, fallback)
 
     async def _remake(

@@ -1,0 +1,1 @@
+"""Models of an imagined program in two versions, to migrate between."""
