@@ -1,12 +1,16 @@
 """`lineofsight serve`: the web server, with the app and the graph."""
 
 import argparse
+import socket
 from typing import TYPE_CHECKING
 
 from lineofsight.cli.declare import command, whole_number
+from lineofsight.cli.failure import CommandFailed
 
 if TYPE_CHECKING:
     from lineofsight.cli.declare import Commands
+
+WAITING_CONNECTIONS = 2048
 
 
 def add(commands: "Commands") -> None:
@@ -21,6 +25,60 @@ def add(commands: "Commands") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from lineofsight.app import serve
+    from lineofsight.cli.work import up_to_date
+    from lineofsight.kernel.singleton import only_server
+    from lineofsight.settings import settings
 
-    return serve(arguments.host, arguments.port)
+    url = settings().database_url
+    with only_server(url), listen(arguments.host, arguments.port) as listening:
+        up_to_date(url, make=True)
+        _serve(listening, arguments.host)
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address; CommandFailed says why there is none."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        made = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise CommandFailed(f"Cannot listen on {host}: {error.strerror}.") from None
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(WAITING_CONNECTIONS)
+    except OSError as error:
+        made.close()
+        raise CommandFailed(f"Cannot listen on {host} port {port}: {error.strerror}.") from None
+    return made
+
+
+def _serve(listening: socket.socket, host: str) -> None:
+    import uvicorn
+
+    from lineofsight.app import create_app
+    from lineofsight.settings import settings
+
+    level = settings().log_level
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+
+    class Server(uvicorn.Server):
+        """Says where it serves once it does."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(f"Line of Sight serves http://{shown}:{port} (Ctrl-C stops it)", flush=True)
+
+    config = uvicorn.Config(
+        create_app(), lifespan="on", log_level="warning" if level == "info" else level,
+        access_log=level == "debug", server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    try:
+        Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
