@@ -1,6 +1,7 @@
 """`lineofsight serve`: the web server, with the app and the graph."""
 
 import argparse
+import contextlib
 import socket
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,5 @@ def _serve(listening: socket.socket, host: str) -> None:
         access_log=level == "debug", server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=5,
     )  # fmt: skip
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
