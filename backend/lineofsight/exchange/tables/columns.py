@@ -95,6 +95,13 @@ class Table:
             _tell_blanks(tell, blanks)
 
     def _rows(self, tell: Remarks) -> Iterator[tuple[int, Sequence[Cell]]]:
+        try:
+            yield from self._source(tell)
+        except UnreadableFile as error:
+            error.file = self.file
+            raise
+
+    def _source(self, tell: Remarks) -> Iterator[tuple[int, Sequence[Cell]]]:
         if self.is_text:
             yield from delimited.rows(self.path, tell)
         elif self._spool is not None:

@@ -19,6 +19,11 @@ class Field:
     headers: tuple[str, ...] = ()
 
 
+def named(name: str, about: str, headers: str = "") -> Field:
+    """A field whose other headers stand in one text, parted by commas."""
+    return Field(name, about, tuple(header.strip() for header in headers.split(",") if header.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The fields one kind of import knows.

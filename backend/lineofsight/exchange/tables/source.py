@@ -22,6 +22,7 @@ class UnreadableFile(Exception):
     def __init__(self, code: str, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.code, self.message, self.line = code, message, line
+        self.file = ""
 
 
 @dataclass(frozen=True, slots=True)

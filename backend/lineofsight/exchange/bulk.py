@@ -1,0 +1,113 @@
+"""Writing many rows with few statements, in the caller's transaction; keys are known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+import orjson
+from tortoise import fields
+from tortoise.models import Model
+
+from lineofsight.kernel.database import dialect, fetch
+from lineofsight.kernel.sql import Sql
+
+Item = TypeVar("Item")
+
+LOOKED_UP = 900
+"""Values one look-up statement takes."""
+
+
+def in_batches(items: Iterable[Item], size: int) -> Iterable[list[Item]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+async def reserve(model: type[Model], count: int) -> list[int]:
+    """`count` primary keys that no row of the model has or will get from elsewhere."""
+    if count <= 0:
+        return []
+    table = model._meta.db_table
+    if dialect() == "postgres":
+        rows = await fetch(
+            Sql(
+                "select nextval(pg_get_serial_sequence(?, 'id')) as id from generate_series(1, ?::int)",
+                f'"{table}"',
+                count,
+            )
+        )
+        return [row["id"] for row in rows]
+    found = await fetch(
+        Sql(
+            f'select max(coalesce((select max(id) from "{table}"), 0), '  # noqa: S608 - a table's own name
+            "coalesce((select seq from sqlite_sequence where name = ?), 0)) as last",
+            table,
+        )
+    )
+    first = found[0]["last"] + 1
+    return list(range(first, first + count))
+
+
+async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows, given as values by attribute; what a row leaves out takes the model's default."""
+    if not rows:
+        return
+    columns = _columns(model)
+    names = ", ".join(f'"{column}"' for _, column, _ in columns)
+    holes = ", ".join(_hole(number) for number in range(1, len(columns) + 1))
+    statement = f'insert into "{model._meta.db_table}" ({names}) values ({holes})'  # noqa: S608
+    values = [
+        [_stored(row[name] if name in row else _default(default)) for name, _, default in columns]
+        for row in rows
+    ]
+    await _connection(model).execute_many(statement, values)
+
+
+async def update(model: type[Model], names: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]]) -> None:
+    """Set the named attributes of existing rows: (primary key, values in the order of the names)."""
+    if not rows:
+        return
+    sets = ", ".join(f'"{name}" = {_hole(number)}' for number, name in enumerate(names, 1))
+    statement = f'update "{model._meta.db_table}" set {sets} where id = {_hole(len(names) + 1)}'  # noqa: S608
+    await _connection(model).execute_many(
+        statement, [[*(_stored(value) for value in values), key] for key, values in rows]
+    )
+
+
+def _connection(model: type[Model]) -> Any:
+    return model._meta.db
+
+
+def _hole(number: int) -> str:
+    return f"${number}" if dialect() == "postgres" else "?"
+
+
+@cache
+def _columns(model: type[Model]) -> list[tuple[str, str, Any]]:
+    """Attribute, column and default of every column."""
+    meta = model._meta
+    return [
+        (name, column, meta.fields_map[name].default) for name, column in meta.fields_db_projection.items()
+    ]
+
+
+def _default(default: Any) -> Any:
+    return default() if callable(default) else default
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict | list):
+        return orjson.dumps(value).decode()
+    return value
+
+
+def json_fields(model: type[Model]) -> set[str]:
+    """The attributes of a model that hold JSON."""
+    return {name for name, field in model._meta.fields_map.items() if isinstance(field, fields.JSONField)}

@@ -1,0 +1,87 @@
+"""The run of an import: files opened, one transaction, dry runs undone, the report finished."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from lineofsight.exchange.report import ImportFailed, ImportReport
+from lineofsight.exchange.tables.columns import Table, open_table
+from lineofsight.exchange.tables.fields import Layout
+from lineofsight.exchange.tables.source import UnreadableFile
+from lineofsight.exchange.units import UnknownUnit
+from lineofsight.kernel.database import transaction
+
+
+class Progress(Protocol):
+    """Told of long work: what is being done, how much of it is, of how much."""
+
+    def __call__(self, text: str, done: int | None = None, total: int | None = None) -> None: ...
+
+
+def silent(text: str, done: int | None = None, total: int | None = None) -> None:
+    """Tells nobody."""
+
+
+class _DryRun(Exception):
+    """Leaves the transaction of a dry run, so that all it wrote is undone."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One import under way."""
+
+    report: ImportReport
+    progress: Progress = silent
+
+    def knows_profile(self, profile: str | None, profiles: Sequence[str]) -> bool:
+        """Whether the profile is one of those, or none; an error otherwise."""
+        if profile is None or profile in profiles:
+            return True
+        known = ", ".join(profiles) or "none"
+        self.report.error(
+            "", 0, "unknown-profile", f"there is no profile {profile!r} for this; there are: {known}"
+        )
+        return False
+
+    async def inside(self, write: Callable[[], Awaitable[None]]) -> ImportReport:
+        """Write all or nothing; nothing in a dry run, and nothing once the report holds an error."""
+        try:
+            async with transaction():
+                await write()
+                self.report.stop_if_failed()
+                if self.report.dry_run:
+                    raise _DryRun
+        except _DryRun:
+            pass
+        except UnknownUnit as error:
+            self.report.error("", 0, "unknown-unit", str(error))
+        except ImportFailed:
+            pass
+        return self.finished()
+
+    def finished(self) -> ImportReport:
+        """The report; of a failed import nothing counts as written."""
+        if self.report.failed:
+            self.report.nothing_written()
+        return self.report
+
+
+@contextmanager
+def opened(
+    run: Run, paths: Sequence[Path], layouts: Sequence[Layout], mapping: Sequence[str], sheet: str | None
+) -> Iterator[list[Table]]:
+    """The files as tables; one that cannot be read is an error of the report, also where that shows later."""
+    tables: list[Table] = []
+    for path in paths:
+        try:
+            tables.append(open_table(path, layouts, mapping, run.report, sheet))
+        except UnreadableFile as error:
+            run.report.error(path.name, error.line, error.code, error.message)
+    try:
+        yield tables
+    except UnreadableFile as error:
+        run.report.error(error.file, error.line, error.code, error.message)
