@@ -1,0 +1,89 @@
+import { useDeferredValue, useEffect, useState, type ReactElement } from 'react';
+import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay/hooks';
+import type { GoalPickerQuery, GoalPickerQuery$data } from '../../__generated__/GoalPickerQuery.graphql';
+import { Picker } from '../../ui/Picker';
+import { levelWord } from '../../lib/words';
+
+const goalPickerQuery = graphql`
+  query GoalPickerQuery($filter: GoalFilter!) {
+    goals(filter: $filter, first: 12) {
+      nodes {
+        id
+        title
+        level
+        owner {
+          name
+        }
+      }
+    }
+  }
+`;
+
+type Found = GoalPickerQuery$data['goals']['nodes'];
+
+export interface PickedGoal {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface GoalPickerProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly value: PickedGoal | null;
+  readonly onChange: (goal: PickedGoal | null) => void;
+  /** Never offered: the goal itself. */
+  readonly except?: string;
+}
+
+/** Find a goal by typing part of its title. Only goals that may take contributors are offered. */
+export function GoalPicker({ label, hint, error, value, onChange, except }: GoalPickerProps): ReactElement {
+  const environment = useRelayEnvironment();
+  const [text, setText] = useState(value?.title ?? '');
+  const [found, setFound] = useState<Found>([]);
+  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const wanted = useDeferredValue(text === value?.title ? '' : text.trim());
+
+  useEffect(() => {
+    const filter = { status: ['APPROVED' as const, 'ACTIVE' as const], ...(wanted ? { text: wanted } : { level: ['STRATEGIC_OBJECTIVE' as const, 'UNIT' as const, 'TEAM' as const] }) };
+    setState('loading');
+    const timer = setTimeout(() => {
+      subscription = fetchQuery<GoalPickerQuery>(environment, goalPickerQuery, { filter }, { fetchPolicy: 'store-or-network' }).subscribe({
+        next: (data) => {
+          setFound(data.goals.nodes);
+          setState('idle');
+        },
+        error: () => setState('failed'),
+      });
+    }, 80);
+    let subscription: { unsubscribe: () => void } | undefined;
+    return () => {
+      clearTimeout(timer);
+      subscription?.unsubscribe();
+    };
+  }, [environment, wanted]);
+
+  return (
+    <Picker
+      label={label}
+      hint={hint}
+      error={error}
+      text={text}
+      selectedId={value?.id ?? null}
+      onText={(now) => {
+        setText(now);
+        if (value && now !== value.title) onChange(null);
+      }}
+      onPick={(id) => {
+        const goal = found.find((one) => one.id === id);
+        if (!goal) return;
+        setText(goal.title);
+        onChange({ id: goal.id, title: goal.title });
+      }}
+      empty={state === 'loading' ? 'Searching…' : state === 'failed' ? 'The search did not work. Type again to retry.' : 'No goal with these words that you can see.'}
+      options={found
+        .filter((goal) => goal.id !== except)
+        .map((goal) => ({ id: goal.id, label: goal.title, detail: [levelWord(goal.level), goal.owner?.name].filter(Boolean).join(' · ') }))}
+    />
+  );
+}
