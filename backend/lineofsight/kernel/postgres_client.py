@@ -80,6 +80,7 @@ class _Pooled(TransactionContext):
         self._isolation: Isolation = isolation
         self._readonly = readonly
         self._token: ConnectionToken | None = None
+        self._connections = get_connections()
 
     async def __aenter__(self) -> PostgresTransaction:
         parent = self._pool_client
@@ -97,7 +98,7 @@ class _Pooled(TransactionContext):
         except BaseException:
             await self._release()
             raise
-        self._token = get_connections().set(parent.connection_name, self.client)
+        self._token = self._connections.set(parent.connection_name, self.client)
         return self.client
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
@@ -115,7 +116,7 @@ class _Pooled(TransactionContext):
                 client._check()
         finally:
             client._finalized = True
-            get_connections().reset(self._token)
+            self._connections.reset(self._token)
             await self._release()
 
     async def _release(self) -> None:

@@ -172,6 +172,7 @@ class _Turn(TransactionContext):
     def __init__(self, client: SqliteClient) -> None:
         self._client = client
         self._token: ConnectionToken | None = None
+        self._connections = get_connections()
 
     async def __aenter__(self) -> SqliteTransaction:
         client = self._client
@@ -185,7 +186,7 @@ class _Turn(TransactionContext):
             assert client._connection is not None
             await _begin(client._connection, "BEGIN IMMEDIATE")
             self.client = SqliteTransaction(client, client._connection)
-            self._token = get_connections().set(client.connection_name, self.client)
+            self._token = self._connections.set(client.connection_name, self.client)
         except BaseException:
             await self._release()
             raise
@@ -198,7 +199,7 @@ class _Turn(TransactionContext):
                 await _commit(self.client._connection)
         finally:
             self.client._finalized = True
-            get_connections().reset(self._token)
+            self._connections.reset(self._token)
             await self._release()
 
     async def _release(self) -> None:
@@ -217,6 +218,7 @@ class _Snapshot(TransactionContext):
     def __init__(self, client: SqliteClient) -> None:
         self._client = client
         self._token: ConnectionToken | None = None
+        self._connections = get_connections()
         self._reading = client.reader()
 
     async def __aenter__(self) -> SqliteTransaction:
@@ -224,7 +226,7 @@ class _Snapshot(TransactionContext):
         try:
             await _begin(connection, "BEGIN")
             self.client = SqliteTransaction(self._client, connection)
-            self._token = get_connections().set(self._client.connection_name, self.client)
+            self._token = self._connections.set(self._client.connection_name, self.client)
         except BaseException:
             await self._end(connection)
             raise
@@ -232,7 +234,7 @@ class _Snapshot(TransactionContext):
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         self.client._finalized = True
-        get_connections().reset(self._token)
+        self._connections.reset(self._token)
         await self._end(self.client._connection)
 
     async def _end(self, connection: aiosqlite.Connection) -> None:
