@@ -45,8 +45,7 @@ async def examine(url: str, checks: Iterable[Check], *, repair: bool = False) ->
     findings = [Finding("Schema")]
     async with database.database(url, statement_timeout=0):
         for check in checks:
-            async with snapshot():
-                wrong = await check.verify()
+            wrong = await _verify(check)
             repaired = False
             if wrong and repair and check.repair:
                 async with transaction():
@@ -54,6 +53,14 @@ async def examine(url: str, checks: Iterable[Check], *, repair: bool = False) ->
                     repaired = not await check.verify()
             findings.append(Finding(check.title, wrong, repaired))
     return findings
+
+
+async def _verify(check: Check) -> list[str]:
+    try:
+        async with snapshot():
+            return await check.verify()
+    except Exception as error:  # what is broken elsewhere may be more than a check expects
+        return [f"This cannot be checked until the rest is in order ({type(error).__name__}: {error})."]
 
 
 async def verify_file() -> list[str]:
