@@ -94,6 +94,8 @@ def _team(desk: Desk) -> None:
     for goal, ago in ((reviews, 8), (missing, 13)):
         goal.fixed, goal.last_check_in = True, today - timedelta(days=ago)
     reviews.mood, missing.mood, reviews.source = "ON_TRACK", "AT_RISK", "MEASURES"
+    decision, turnaround = desk.above("PLAN", "D1"), desk.above("PLAN-PERM", "U1")
+    decision.mood, turnaround.mood, decision.fixed, turnaround.fixed = "AT_RISK", "ON_TRACK", True, True
     _same_day_desk(desk)
     desk.goal("Meet each of my reports one to one every month, {t}% kept "
               "| One-to-one meetings kept | % | 62>90",
@@ -125,7 +127,7 @@ def _same_day_desk(desk: Desk) -> None:
                        "Director decides; Tell the teams; New schedule in force",
                        desk.above("PLAN", "D1"), "ON_TRACK",
                        owner=lead)  # fmt: skip
-    hidden.visibility = "CHAIN"
+    hidden.visibility, hidden.level = "CHAIN", "UNIT"
     trial = desk.goal("Decide {t}% of simple residential plans on the day they arrive "
                       "| Simple plans decided the same day | % | 12>45", hidden, "ON_TRACK", team=True,
                       ago=6)  # fmt: skip

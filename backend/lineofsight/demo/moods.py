@@ -7,8 +7,8 @@ from random import Random
 from .facts import Cycle, Goal, Mood, Outcome
 
 SPREAD: tuple[tuple[Mood, int], ...] = (
-    ("ON_TRACK", 64),
-    ("AT_RISK", 13),
+    ("ON_TRACK", 61),
+    ("AT_RISK", 17),
     ("OFF_TRACK", 8),
     ("OUTDATED", 9),
     ("NO_DATA", 3),
@@ -44,7 +44,7 @@ def set_moods(rng: Random, goals: Iterable[Goal], today: date, last: Cycle) -> N
             _personal(rng, goal, today)
         else:
             goal.mood = draw(rng, UNIT_SPREAD)
-            if goal.level == "UNIT" and rng.random() < 0.02:
+            if goal.level == "UNIT" and not goal.unit.startswith("PLAN") and rng.random() < 0.02:
                 goal.status = "PROPOSED"
 
 
@@ -61,6 +61,8 @@ def _close(rng: Random, goal: Goal, last: Cycle) -> None:
 
 def _personal(rng: Random, goal: Goal, today: date) -> None:
     goal.mood = draw(rng, SPREAD)
+    if goal.mood == "AT_RISK" and goal.milestones and rng.random() < 0.6:
+        goal.mood = "ON_TRACK"  # a missed milestone of a few is soon more than a risk
     if goal.mood == "PENDING":
         goal.start = today - timedelta(days=rng.randint(1, 12))
     draw_stage = rng.random()
