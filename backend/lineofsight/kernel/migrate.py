@@ -139,6 +139,7 @@ async def apply(progress: Progress, source: Source) -> None:
         dialect = database.dialect()
         if dialect == "postgres":
             await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK_KEY])
+            await client.execute_script("SET LOCAL lock_timeout = '30s'")  # behind a writer that does not end
         names = source.names()
 
         def report(event: str, app: str, name: str) -> None:

@@ -32,7 +32,7 @@ async def migrate_file(path: Path, progress: "Progress", source: "Source") -> No
     work = path.with_name(f"{path.name}-migrating")
     try:
         shutil.rmtree(work, ignore_errors=True)  # what a killed run left; it had not touched the database yet
-        work.mkdir()
+        work.mkdir(mode=0o700)
         with closing(_open(path)) as live:
             before = _version(live)
             copy = work / "copy.db"
