@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lineofsight.exchange.bulk import LOOKED_UP, in_batches, insert
+from lineofsight.exchange.bulk import LOOKED_UP, in_batches, insert, reserve
 from lineofsight.kernel.models import ExternalRef, ExternalSystem
 
 
@@ -38,5 +38,8 @@ async def add(system: int, kind: str, rows: Mapping[str, int]) -> None:
     """Remember what new keys stand for."""
     await insert(
         ExternalRef,
-        [{"system_id": system, "kind": kind, "key": key, "row_id": row} for key, row in rows.items()],
+        [
+            {"id": id_, "system_id": system, "kind": kind, "key": key, "row_id": row}
+            for id_, (key, row) in zip(await reserve(ExternalRef, len(rows)), rows.items(), strict=True)
+        ],
     )

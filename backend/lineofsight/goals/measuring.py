@@ -105,7 +105,7 @@ async def refresh_metrics(metric_ids: Collection[int]) -> set[int]:
     """Works metrics out anew from their observations and writes what differs; the goals of the metrics it changed."""
     if not metric_ids:
         return set()
-    names = ", ".join(columns_of(Metric))
+    names = ", ".join(f'"{c}"' for c in columns_of(Metric))
     metrics = decode(
         decoders_of(Metric), await fetch(Sql(f"select {names} from metric where ?", sql.among("id", metric_ids)))
     )

@@ -162,10 +162,10 @@ def _curve(given: Inputs, source: ProgressSource) -> list[Piece]:
 
 async def gather(goal_ids: Collection[int]) -> list[Inputs]:
     """What the numbers of some goals follow from, in a fixed number of statements."""
-    names = ", ".join(columns_of(Goal))
+    names = ", ".join(f'"{c}"' for c in columns_of(Goal))
     rows = await fetch(Sql(f"select {names} from goal where ?", sql.among("id", goal_ids)))
     found = {row["id"]: Inputs(row) for row in decode(decoders_of(Goal), rows)}
-    metric_names = ", ".join(columns_of(Metric))
+    metric_names = ", ".join(f'"{c}"' for c in columns_of(Metric))
     metrics = await fetch(Sql(f"select {metric_names} from metric where ? order by id", sql.among("goal_id", goal_ids)))
     for row in decode(decoders_of(Metric), metrics):
         found[row["goal_id"]].metrics.append(row)
