@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-# Characters that are letters in every edition of XML 1.0 (NCName of "Namespaces in XML 1.0"); schema processors
+# Letters in every edition of XML 1.0 (NCName of "Namespaces in XML 1.0"); schema processors
 # differ on the others: Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, kana, ideographs, Hangul.
 _START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u038e-\u03a1\u03a3-\u03ce\u040e-\u044f"
