@@ -1,25 +1,21 @@
-"""The connection to the database: addresses, transactions, and statements of our own.
+"""The connection to the database: opening it, transactions, and statements of our own.
 
 One process is connected to one database at a time. Every task of the process uses that connection, whoever
 opened it; a transaction belongs to the task that opened it and the tasks it starts.
 """
 
-import importlib.util
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, Protocol
-from urllib.parse import parse_qs, urlsplit
+from typing import Any, Protocol
 
-import asyncpg
 from tortoise.apps import Apps
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.exceptions import TransactionManagementError
 
+from lineofsight.kernel.address import DatabaseError, DatabaseUrl, Dialect, plain_error
 from lineofsight.kernel.locks import FileLock, use_lock
 from lineofsight.kernel.postgres_client import PostgresClient, PostgresTransaction
 from lineofsight.kernel.sqlite_client import SqliteClient, SqliteTransaction
@@ -41,7 +37,6 @@ __all__ = [
     "transaction",
 ]
 
-Dialect = Literal["sqlite", "postgres"]
 Client = SqliteClient | PostgresClient | SqliteTransaction | PostgresTransaction
 
 APP = "lineofsight"  # the one app label of our models
@@ -53,52 +48,10 @@ MODEL_MODULES = [
 ]
 
 
-class DatabaseError(ValueError):
-    """What is wrong with the database or its address, in one plain line."""
-
-
 class Statement(Protocol):
     """A statement that can be written out for either database."""
 
     def render(self, dialect: Dialect) -> tuple[str, list[Any]]: ...
-
-
-@dataclass(frozen=True)
-class DatabaseUrl:
-    """Where the database is: ``sqlite://path`` or ``postgres(ql)://…`` as libpq has it."""
-
-    dialect: Dialect
-    path: Path  # of the SQLite file; for PostgreSQL the name of the database
-    text: str  # as asyncpg takes it
-
-    @classmethod
-    def parse(cls, text: str) -> "DatabaseUrl":
-        """The address in ``text``; a slash that leads the path of ``sqlite://path`` makes it absolute."""
-        scheme, separator, rest = text.strip().partition("://")
-        if scheme == "sqlite" and separator:
-            if not rest or rest.endswith("/"):
-                raise DatabaseError("The database address names no file: write sqlite://path/to/file.db.")
-            if rest.startswith(":memory:"):
-                raise DatabaseError("A database in memory has room for one connection only: name a file.")
-            return cls("sqlite", Path(rest), text.strip())
-        if scheme in ("postgres", "postgresql") and separator:
-            try:
-                parts = urlsplit(text.strip())
-                name = parts.path.lstrip("/") or parse_qs(parts.query).get("dbname", [""])[0]
-                _ = parts.port
-            except ValueError as error:
-                raise DatabaseError(f"The database address cannot be read: {error}.") from None
-            if not name:
-                raise DatabaseError("The database address names no database: write postgresql://host/name.")
-            return cls("postgres", Path(name), text.strip())
-        raise DatabaseError("The database address must start with sqlite:// or postgresql://.")
-
-    def __str__(self) -> str:
-        """The address without its password."""
-        if self.dialect == "sqlite":
-            return f"sqlite://{self.path}"
-        parts = urlsplit(self.text)
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
 
 
 @dataclass(frozen=True)
@@ -159,7 +112,6 @@ async def connect(
         raise DatabaseError(f"This process is already connected to {_connected.url}.")
     address = DatabaseUrl.parse(url)
     settings = _connection_settings(address, statement_timeout, pool_size, foreign_keys)
-    modules = models or [name for name in MODEL_MODULES if importlib.util.find_spec(name)]
     lock = await _use(address)
     context = TortoiseContext()
     set_global_context(context)  # seen by every task, whoever connected
@@ -168,7 +120,7 @@ async def connect(
             config={
                 # named by dialect: Tortoise keeps statements by connection name for the whole process
                 "connections": {address.dialect: settings},
-                "apps": {APP: {"models": modules, "default_connection": address.dialect}},
+                "apps": {APP: {"models": models or MODEL_MODULES, "default_connection": address.dialect}},
             }
         )
         await context.db().create_connection(with_db=True)
@@ -195,16 +147,6 @@ async def _use(url: DatabaseUrl) -> FileLock | None:
     raise DatabaseError(
         f"{url.path} is being brought up to date by another process; try again when it is done."
     )
-
-
-def plain_error(url: DatabaseUrl, error: BaseException) -> DatabaseError | None:
-    """One line for an error that opening a database ended in; None for other errors."""
-    if isinstance(error, sqlite3.Error):
-        return DatabaseError(f"Cannot open {url.path}: {error}.")
-    if isinstance(error, OSError | asyncpg.PostgresError | asyncpg.InterfaceError | ValueError):
-        reason = str(error).strip().splitlines()
-        return DatabaseError(f"Cannot connect to {url}: {reason[0] if reason else type(error).__name__}.")
-    return None
 
 
 async def disconnect() -> None:

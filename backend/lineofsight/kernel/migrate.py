@@ -20,7 +20,8 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import BaseSchemaEditor
 
 from lineofsight.kernel import database
-from lineofsight.kernel.database import APP, MODEL_MODULES, DatabaseError, DatabaseUrl, plain_error
+from lineofsight.kernel.address import DatabaseError, DatabaseUrl, plain_error
+from lineofsight.kernel.database import APP, MODEL_MODULES
 from lineofsight.kernel.schema_editors import PostgresEditor, SqliteEditor
 
 Progress = Callable[..., object]  # (text), or (text, done, total)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lineofsight.kernel import database
-from lineofsight.kernel.database import DatabaseError
+from lineofsight.kernel.address import DatabaseError
 from lineofsight.kernel.locks import use_lock
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lineofsight.kernel.database import DatabaseError, DatabaseUrl
+from lineofsight.kernel.address import DatabaseError, DatabaseUrl
 from lineofsight.kernel.locks import serve_lock
 
 
