@@ -77,4 +77,4 @@ def test_command(
     monkeypatch.setenv("LINEOFSIGHT_DATABASE_URL", migrated_url)
     settings.cache_clear()
     assert run(argparse.Namespace(repair=False)) == 0
-    assert "Event log: in order" in capsys.readouterr().out
+    assert "ok        Event log" in capsys.readouterr().out

@@ -7,6 +7,7 @@ from lineofsight.cli.declare import command
 
 if TYPE_CHECKING:
     from lineofsight.cli.declare import Commands
+    from lineofsight.kernel.doctor import Check
 
 SHOWN = 20
 
@@ -18,13 +19,27 @@ def add(commands: "Commands") -> None:
     it.set_defaults(run=run)
 
 
+def checks() -> "list[Check]":
+    """Everything that is checked, in the order in which a repair builds on the one before."""
+    from lineofsight.goals import linking, progress
+    from lineofsight.kernel.doctor import KERNEL_CHECKS, Check
+    from lineofsight.people import lines
+
+    return [
+        *KERNEL_CHECKS,
+        Check("Units and reporting lines", lines.verify, lines.refresh),
+        Check("Links between goals", linking.verify, linking.refresh),
+        Check("Progress of goals", progress.verify, progress.rebuild),
+    ]
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Print what was checked; 1 when something is wrong."""
     from lineofsight.cli.work import run_async
-    from lineofsight.kernel.doctor import KERNEL_CHECKS, examine
+    from lineofsight.kernel.doctor import examine
     from lineofsight.settings import settings
 
-    found = run_async(examine(settings().database_url, KERNEL_CHECKS, repair=arguments.repair))
+    found = run_async(examine(settings().database_url, checks(), repair=arguments.repair))
     for finding in found:
         stands = "repaired" if finding.repaired else "ok" if finding.is_well else "WRONG"
         print(f"{stands:<9} {finding.title}")
