@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -59,9 +58,15 @@ class Run:
             pass
         except UnknownUnit as error:
             self.report.error("", 0, "unknown-unit", str(error))
+        except UnreadableFile as error:
+            self.unreadable(error)
         except ImportFailed:
             pass
         return self.finished()
+
+    def unreadable(self, error: UnreadableFile) -> None:
+        """Note a file that turned out unreadable on the way."""
+        self.report.error(error.file, error.line, error.code, error.message)
 
     def finished(self) -> ImportReport:
         """The report; of a failed import nothing counts as written."""
@@ -70,18 +75,14 @@ class Run:
         return self.report
 
 
-@contextmanager
-def opened(
+def open_tables(
     run: Run, paths: Sequence[Path], layouts: Sequence[Layout], mapping: Sequence[str], sheet: str | None
-) -> Iterator[list[Table]]:
-    """The files as tables; one that cannot be read is an error of the report, also where that shows later."""
+) -> list[Table]:
+    """The files as tables; each that cannot be read is an error of the report."""
     tables: list[Table] = []
     for path in paths:
         try:
             tables.append(open_table(path, layouts, mapping, run.report, sheet))
         except UnreadableFile as error:
             run.report.error(path.name, error.line, error.code, error.message)
-    try:
-        yield tables
-    except UnreadableFile as error:
-        run.report.error(error.file, error.line, error.code, error.message)
+    return tables

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from lineofsight.exchange.tables.values import Amount
-from lineofsight.goals.models import Direction, GoalLevel, OwnView
+from lineofsight.goals.models import Cadence, Direction, GoalLevel, OwnView
 
 
 @dataclass(slots=True)
@@ -89,12 +89,24 @@ class Observation:
 
 
 class MetricSource(Protocol):
-    """A report as read. The lists are complete after `read`; observations stream from the file."""
+    """A report as read. The mappings are complete after `read`; observations stream from the file."""
 
-    system: str
-    units: Mapping[str, UnitRow]
-    goals: Mapping[str, GoalRow]
-    metrics: Mapping[str, MetricRow]
+    @property
+    def system(self) -> str:
+        """The external system whose keys these are."""
+
+    @property
+    def cadence(self) -> Cadence:
+        """How often the report brings values."""
+
+    @property
+    def units(self) -> Mapping[str, UnitRow]: ...
+
+    @property
+    def goals(self) -> Mapping[str, GoalRow]: ...
+
+    @property
+    def metrics(self) -> Mapping[str, MetricRow]: ...
 
     def read(self) -> None: ...
 

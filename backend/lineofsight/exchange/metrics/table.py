@@ -15,8 +15,8 @@ from lineofsight.exchange.metrics.records import Aim, GoalRow, MetricRow, Observ
 from lineofsight.exchange.tables.columns import Record, Table
 from lineofsight.exchange.tables.dates import period
 from lineofsight.exchange.tables.fields import Layout, named
-from lineofsight.exchange.tables.values import amount, key, one_line, text
-from lineofsight.goals.models import Direction, GoalLevel
+from lineofsight.exchange.tables.values import amount, key, one_line, slug, text
+from lineofsight.goals.models import Cadence, Direction, GoalLevel
 
 SYSTEM = "metrics"
 GSA = "gsa-apr"
@@ -64,6 +64,7 @@ class MetricTable:
     table: Table
     system: str = SYSTEM
     bare_years_are_fiscal: bool = False
+    cadence: Cadence = Cadence.YEARLY
     units: dict[str, UnitRow] = field(default_factory=dict)
     goals: dict[str, GoalRow] = field(default_factory=dict)
     metrics: dict[str, MetricRow] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class MetricTable:
                 )
                 self.table.error(line, "unreadable-period", f"{written or 'an empty cell'} is no period")
                 continue
+            self.cadence = min(self.cadence, _cadence(when), key=_OFTEN.index)
             place = hash((found.key, when))
             if place in seen:
                 message = f"{found.name!r} in {when} is there in line {seen[place]}; skipped"
@@ -127,10 +129,10 @@ class MetricTable:
         goal, objective = one_line(record.get("goal")), one_line(record.get("objective"))
         if name is None or not (goal or objective):
             return None
-        goal_key = _slug(goal) if goal else None
-        objective_key = "/".join(_slug(part) for part in (goal, objective) if part) if objective else None
+        goal_key = slug(goal) if goal else None
+        objective_key = "/".join(slug(part) for part in (goal, objective) if part) if objective else None
         own = key(record.get("metric_id"))
-        return goal_key, objective_key, own or f"{objective_key or goal_key}/{_slug(name)}"
+        return goal_key, objective_key, own or f"{objective_key or goal_key}/{slug(name)}"
 
     def _metric(self, line: int, record: Record) -> MetricRow | None:
         names = self._names(record)
@@ -252,6 +254,13 @@ class MetricTable:
         return None
 
 
-def _slug(words: str) -> str:
-    """A title as part of a key: its words in small letters, without punctuation."""
-    return " ".join(re.findall(r"\w+", words.casefold()))
+_OFTEN = (Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.YEARLY)
+
+
+def _cadence(period: str) -> Cadence:
+    """How often periods of this form come round."""
+    if "Q" in period:
+        return Cadence.QUARTERLY
+    if "-" not in period:
+        return Cadence.YEARLY
+    return Cadence.MONTHLY if len(period) == 7 else Cadence.WEEKLY

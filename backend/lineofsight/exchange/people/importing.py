@@ -11,14 +11,15 @@ from pathlib import Path
 from lineofsight.exchange import references
 from lineofsight.exchange.bulk import in_batches
 from lineofsight.exchange.people import facts, organogram, staff, staff_columns
-from lineofsight.exchange.people.lining import find_outside, positions_of, write_lines
+from lineofsight.exchange.people.lining import find_outside, position_at, positions_of, write_lines
 from lineofsight.exchange.people.matching import Systems
 from lineofsight.exchange.people.seats import Seat, SeatSource
 from lineofsight.exchange.people.survey import Survey
 from lineofsight.exchange.people.writing import Placed, Writer
 from lineofsight.exchange.report import ImportReport
-from lineofsight.exchange.running import Progress, Run, opened, silent
+from lineofsight.exchange.running import Progress, Run, open_tables, silent
 from lineofsight.exchange.tables.columns import Table
+from lineofsight.exchange.tables.source import UnreadableFile
 from lineofsight.exchange.units import Units, Wanted, base_unit
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, new_group
@@ -54,17 +55,19 @@ async def import_people(
     }
     if not run.knows_profile(profile, PROFILES):
         return run.report
-    with opened(run, paths, layouts[profile], mapping, sheet) as tables:
-        sources = [_source(table) for table in tables]
-        if run.report.failed:
-            return run.finished()
-        survey = Survey(run.report)
+    sources = [_source(table) for table in open_tables(run, paths, layouts[profile], mapping, sheet)]
+    if run.report.failed:
+        return run.finished()
+    survey = Survey(run.report)
+    try:
         for source in sources:
             progress(f"Reading {source.table.file}")
             survey.read(source)
-        survey.resolve()
-        return await run.inside(lambda: _write(run, survey, sources, actor, unit_code))
-    return run.finished()
+    except UnreadableFile as error:
+        run.unreadable(error)
+        return run.finished()
+    survey.resolve()
+    return await run.inside(lambda: _write(run, survey, sources, actor, unit_code))
 
 
 def _source(table: Table) -> organogram.Organogram | staff.StaffList:
@@ -95,7 +98,7 @@ async def _write(
     today = clock.today()
     writer = Writer(systems, run.report, actor, group, today)
     done = 0
-    for batch in in_batches(_placed(survey, sources, positions, units), _BATCH):
+    for batch in in_batches(_placed(survey, sources, positions, extra, units), _BATCH):
         await writer.write(batch)
         done += len(batch)
         run.progress("Importing people", done, len(survey))
@@ -124,7 +127,11 @@ def _unit_key(names: Sequence[str], code: str | None) -> str:
 
 
 def _placed(
-    survey: Survey, sources: Sequence[SeatSource], positions: array[int], units: Units
+    survey: Survey,
+    sources: Sequence[SeatSource],
+    positions: array[int],
+    extra: Sequence[int],
+    units: Units,
 ) -> Iterator[Placed]:
     """The kept rows of all files once more, each with its position and unit."""
     others: dict[int, list[Seat]] = {}
@@ -141,6 +148,7 @@ def _placed(
                 abs(positions[at]),
                 positions[at] < 0,
                 units.ids[_unit_key(seat.units, code)] if seat.units else units.base.id,
+                position_at(survey.superiors[at], positions, extra),
                 at not in survey.not_primary,
                 at in survey.no_email,
                 tuple(others.get(at, ())),

@@ -114,7 +114,7 @@ async def write_lines(
         index for index in range(len(survey)) if index not in survey.silent and index not in survey.outside
     )
     for batch in in_batches(stating, _BATCH):
-        wanted = {abs(positions[i]): _position(survey.superiors[i], positions, extra) for i in batch}
+        wanted = {abs(positions[i]): position_at(survey.superiors[i], positions, extra) for i in batch}
         known = dict(await _superiors([positions[i] for i in batch if positions[i] > 0]))
         moved = {key: superior for key, superior in wanted.items() if known.get(key) != superior}
         for key, superior in wanted.items():
@@ -135,12 +135,13 @@ async def write_lines(
             ],
         )
         events: list[tuple[int, dict[str, Any]]] = [
-            (key, {"superior_id": superior}) for key, superior in moved.items()
+            (key, {"superior_id": superior}) for key, superior in moved.items() if key in known
         ]
         await remember_many(actor, "position.import", "Position", events, group=group)
 
 
-def _position(node: int, positions: Sequence[int], extra: Sequence[int]) -> int | None:
+def position_at(node: int, positions: Sequence[int], extra: Sequence[int]) -> int | None:
+    """The position that an index of `survey.superiors` means."""
     if node == TOP:
         return None
     return abs(positions[node]) if node < len(positions) else extra[node - len(positions)]

@@ -27,6 +27,7 @@ class Placed:
     position: int
     is_new: bool
     unit: int
+    superior: int | None = None
     is_primary: bool = True
     without_email: bool = False
     others: tuple[Seat, ...] = ()
@@ -81,6 +82,7 @@ class Writer:
             self.report.created["position"] += 1
             self._batch.new_positions.append({"id": row.position, "line": "", "grade": None, **values})
             self._batch.position_refs[seat.key] = row.position
+            self._batch.superiors[row.position] = row.superior
             return
         moved = {name: value for name, value in values.items() if before[name] != value}
         self._count("position", bool(moved))
@@ -223,7 +225,13 @@ class Writer:
     async def _remember(self) -> None:
         batch = self._batch
         positions: list[Change] = [
-            (row["id"], {name: value for name, value in row.items() if name not in ("id", "line")})
+            (
+                row["id"],
+                {
+                    "superior_id": batch.superiors[row["id"]],
+                    **{name: value for name, value in row.items() if name not in ("id", "line")},
+                },
+            )
             for row in batch.new_positions
         ]
         positions += [(key, moved) for key, moved, _ in batch.positions]
@@ -240,6 +248,8 @@ class _Batch:
     new_positions: list[dict[str, Any]] = field(default_factory=list)
     positions: list[tuple[int, dict[str, Any], int]] = field(default_factory=list)
     position_refs: dict[str, int] = field(default_factory=dict)
+    superiors: dict[int, int | None] = field(default_factory=dict)
+    """Of the new positions; written by people.lining once all are there."""
     new_persons: dict[int, dict[str, Any]] = field(default_factory=dict)
     persons: dict[int, dict[str, Any]] = field(default_factory=dict)
     person_refs: dict[str, int] = field(default_factory=dict)

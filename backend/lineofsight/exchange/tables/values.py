@@ -78,6 +78,11 @@ def key(cell: Cell) -> str | None:
     return text(cell)
 
 
+def slug(words: str) -> str:
+    """A title as part of a key: its words in small letters, without punctuation."""
+    return " ".join(re.findall(r"\w+", words.casefold()))
+
+
 def is_debris(cell: Cell) -> bool:
     """Whether a spreadsheet error stands where a value should."""
     return isinstance(cell, str) and cell.strip().upper() in SPREADSHEET_ERRORS
