@@ -37,9 +37,9 @@ def test_the_names_partners_rely_on() -> None:
         "person add": {"--name", "--office", "--password-stdin"},
         "import": {
             *("--unit", "--profile", "--map", "--strict", "--dry-run", "--format"),
-            "--retire-missing",
+            *("--sheet", "--retire-missing", "--third-level"),
         },
-        "export plan": {"--output", "--third-level"},
+        "export plan": {"--output"},
         "token create": {"--person", "--scope", "--days"},
         "schema": set(),
     }.items() <= DECLARED.items()

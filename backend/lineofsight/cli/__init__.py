@@ -24,7 +24,7 @@ from lineofsight.cli import (
     serve,
     token_create,
 )
-from lineofsight.cli.failure import describe
+from lineofsight.cli.failure import WrongUse, describe
 
 COMMANDS = (serve, demo, migrate, person_add, import_files, export_plan, token_create, schema, doctor)
 
@@ -63,4 +63,4 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:
         print(f"lineofsight: {describe(error)}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, WrongUse) else 1

@@ -21,8 +21,6 @@ def add(commands: "Commands") -> None:
     it.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="file to write (default: standard output)"
     )
-    it.add_argument("--third-level", action="store_true",
-                    help="make sub-objectives from sequence numbers such as 1.2.3")  # fmt: skip
     it.set_defaults(run=run)
 
 

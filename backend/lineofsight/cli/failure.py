@@ -9,6 +9,10 @@ class CommandFailed(Exception):
     """A command cannot do what it was asked; the message is the line shown."""
 
 
+class WrongUse(CommandFailed):
+    """Arguments that do not go together: exit status 2."""
+
+
 _PLAIN = {"DatabaseError"}
 """Errors of packages not imported here whose text is already the line to show."""
 _WITH_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]*@")
