@@ -287,18 +287,37 @@ asyncio.run(migrate.migrate(url, progress, migrate.Source((model,), package)))
 """
 
 
-def run_migration(url: str, source: Source, folder: Path, text: str = "", number: int = -1) -> int:
-    """Migrates in another process; killed when it reports ``text`` for the ``number``-th time."""
-    done = subprocess.run(
+def start_migration(
+    url: str, source: Source, folder: Path, text: str, number: int
+) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         [sys.executable, "-c", RUNNER, url, source.models[0], source.package, text, str(number)],
         env={"PYTHONPATH": f"backend:.:{folder}", "PATH": ""},
-        capture_output=True,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
     )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode
+
+
+def run_migration(url: str, source: Source, folder: Path, text: str = "", number: int = -1) -> int:
+    """Migrates in another process; killed when it reports ``text`` for the ``number``-th time."""
+    process = start_migration(url, source, folder, text, number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode in (0, -signal.SIGKILL), errors
+    return process.returncode
+
+
+async def test_two_runners_at_once(empty_url: str, first: Source, package: Path) -> None:
+    """One migrates; the other waits and finds nothing to do, or is told that the file is in use."""
+    second = Source((TWO,), first.package)
+    await make_migration.make_migration("grow", second)
+    processes = [start_migration(empty_url, second, package.parent, "", -1) for _ in range(3)]
+    told = [process.communicate(timeout=60)[1] for process in processes]
+    codes = [process.returncode for process in processes]
+    assert 0 in codes
+    assert all(
+        code == 0 or "in use by another process" in text for code, text in zip(codes, told, strict=True)
+    )
+    assert await migrate.state(empty_url, second) is State.CURRENT
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ async def test_at_most_a_quarter_second_behind() -> None:
     await check_all_sealed()
 
 
+@pytest.mark.requirement("P5")
 async def test_erasing_values_keeps_the_chain() -> None:
     await happen(5)
     await Sealer().seal_all()
@@ -173,6 +174,7 @@ async def test_erasing_values_keeps_the_chain() -> None:
     assert await verify_chain() == []
 
 
+@pytest.mark.requirement("P5")
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -3,7 +3,7 @@
 SQLite: a rebuilt table came back without its indexes, its unique constraints and the uniqueness of one-to-one
 keys, and scripts were split at every semicolon. Both: a column added with ``db_index`` got no index, and an
 index was named by fields here and by columns there. Beside, an index may be unique over part of the rows
-(``UniqueWhere``), which Tortoise has on PostgreSQL alone.
+(kernel.indexes), which Tortoise has on PostgreSQL alone.
 """
 
 import re
@@ -17,21 +17,7 @@ from tortoise.fields.relational import ForeignKeyFieldInstance, ManyToManyFieldI
 from tortoise.indexes import Index
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, BaseSchemaEditor, SqliteSchemaEditor
 
-
-class UniqueWhere(Index):
-    """Unique among the rows that meet ``where``, a condition in SQL that both databases read."""
-
-    INDEX_TYPE = "UNIQUE"
-
-    def __init__(self, fields: Sequence[str], where: str, name: str | None = None) -> None:
-        super().__init__(fields=list(fields), name=name)
-        self.where = where
-        self.extra = f" WHERE {where}"
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """How a migration writes this index."""
-        path, args, options = super().deconstruct()
-        return path, args, options | {"where": self.where}
+from lineofsight.kernel.indexes import UniqueWhere
 
 
 class _Mended(BaseSchemaEditor):

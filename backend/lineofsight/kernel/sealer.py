@@ -26,7 +26,7 @@ from lineofsight.kernel.models import Event, EventSeal
 from lineofsight.kernel.sql import Sql
 
 INTERVAL = 0.1  # seconds between two looks; well below the 250 ms that the feed may be behind
-BATCH = 1000
+BATCH = 250  # events sealed at once: some 20 ms in which this process does nothing else
 GENESIS = "0" * 64
 
 _LOCK_KEY = 0x10517_2
@@ -72,6 +72,7 @@ class Sealer:
 
     def __init__(self) -> None:
         self._mark = 0
+        self._reached = 0  # where the next look starts: at the mark, or after the batch before
         self._chosen: tuple[int, int] | None = None  # a mark, and the transaction number that must be over
         self._ripe: int | None = None  # a mark whose transactions are over
         self._scanned = time.monotonic()
@@ -79,14 +80,21 @@ class Sealer:
     async def seal(self) -> int:
         """Seals a batch of what is committed; how many events."""
         if not await self._unsealed(1):
-            await self._move_mark()
-            return 0
+            if self._reached == self._mark:
+                await self._move_mark()
+                self._reached = self._mark
+                return 0
+            self._reached = self._mark  # what was committed late lies behind
+            if not await self._unsealed(1):
+                return 0
         async with transaction():
             if database.dialect() == "postgres":
                 mine = await fetch(Sql("SELECT pg_try_advisory_xact_lock(?) AS mine", _LOCK_KEY))
                 if not mine[0]["mine"]:
                     return 0
             keys = await self._unsealed(BATCH)
+            if not keys:
+                return 0  # another sealer was faster
             last = await EventSeal.all().order_by("-position").first()
             position, before = (last.position, last.hash) if last else (0, GENESIS)
             events = await Event.in_bulk(keys, "id")
@@ -96,6 +104,7 @@ class Sealer:
                 before = chained(before, position, events[key])
                 seals.append(EventSeal(position=position, event_id=key, hash=before))
             await EventSeal.bulk_create(seals)
+        self._reached = keys[-1]
         return len(seals)
 
     async def seal_all(self) -> int:
@@ -120,8 +129,10 @@ class Sealer:
         rows = await fetch(
             Sql(
                 "SELECT e.id FROM event e WHERE e.id > ?"
-                " AND NOT EXISTS (SELECT 1 FROM event_seal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT ?",
-                self._mark,
+                " AND NOT EXISTS (SELECT 1 FROM event_seal s WHERE s.event_id = e.id AND s.event_id > ?)"
+                " ORDER BY e.id LIMIT ?",
+                self._reached,
+                self._reached,
                 limit,
             )
         )

@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from lineofsight.kernel.fields import OrderedText
-from lineofsight.kernel.schema_editors import UniqueWhere
+from lineofsight.kernel.indexes import UniqueWhere
 
 
 class Team(Model):
