@@ -130,6 +130,30 @@ def test_the_troubles_of_a_real_agency_are_there() -> None:
         assert not shares or sum(shares) == pytest.approx(1)
 
 
+def test_weights_of_one_persons_year_make_a_whole() -> None:
+    weights: dict[int, list[float | None]] = {}
+    for goal in agency().goals:
+        if goal.owner_person is not None and goal.cycle == "this" and goal.status in ("ACTIVE", "APPROVED"):
+            weights.setdefault(goal.owner_person, []).append(goal.weight)
+    weighed = [theirs for theirs in weights.values() if any(theirs)]
+    assert weighed
+    for theirs in weighed:
+        assert sum(share or 0 for share in theirs) == pytest.approx(1)
+
+
+def test_some_goals_are_judged_and_some_have_targets_by_quarter() -> None:
+    made = agency()
+    judged = [g for g in made.goals if g.source == "MANUAL" and g.check_ins]
+    assert judged
+    for goal in judged:
+        shares = [c.progress for c in goal.check_ins if c.progress is not None]
+        assert shares == sorted(shares)
+        assert all(0 <= share <= 1 for share in shares)
+    targets = [goal.metric.targets for goal in made.goals if goal.metric and goal.metric.targets]
+    assert targets
+    assert all(len({target.period for target in one}) == 4 for one in targets)
+
+
 def test_nothing_happened_in_the_future_or_before_the_goal() -> None:
     made = agency()
     for goal in made.goals:

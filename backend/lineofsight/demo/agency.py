@@ -8,7 +8,7 @@ from .cast_story import tell_cast
 from .dates import performance_cycles
 from .facts import Agency, Goal
 from .links import link_departments, share_personal_goals
-from .moods import renew_milestones, set_moods
+from .moods import renew_milestones, set_moods, weigh
 from .organization import build_organization
 from .plan import AGENCY
 from .story import Teller
@@ -36,6 +36,7 @@ def invent(people: int, seed: int, today: date) -> Agency:
     cascade.personal_goals(max(people * GOALS_PER_PERSON - len(cascade.goals), people * 3 // 2), cast)
     set_moods(rng, [goal for goal in cascade.goals if not goal.fixed], today, cycles[0])
     share_personal_goals(rng, cascade)
+    weigh(rng, cascade.goals, cast)
     teller = Teller(rng, today, org.blocks)
     for goal in cascade.goals:
         if goal.fixed and goal.cycle == "last":
@@ -45,7 +46,7 @@ def invent(people: int, seed: int, today: date) -> Agency:
         if (
             goal.status in ("ACTIVE", "CLOSED", "RETIRED")
             and author is not None
-            and (goal.metric or goal.milestones)
+            and (goal.metric or goal.milestones or goal.source == "MANUAL")
         ):
             teller.tell(goal, author)
     offices = [

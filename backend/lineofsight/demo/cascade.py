@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
+from .course import quarterly_targets
 from .dates import months_later
 from .facts import Alignment, Cycle, Goal
 from .figures import parse_figures
@@ -123,6 +124,8 @@ class Cascade:
         goal.source = "MEASURES" if self.rng.random() < 0.65 else None
         if goal.metric:
             goal.metric.definition = f"{code} {line.code}"
+            if goal.metric.target is not None and self.rng.random() < 0.3:
+                goal.metric.targets = quarterly_targets(goal, goal.metric)
             goal.description = (
                 f"Measured as {line.measure[0].lower()}{line.measure[1:]}, reported by {block.name}."
             )

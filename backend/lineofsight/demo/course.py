@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
-from .facts import Goal, Metric, Mood, Outcome
+from .dates import month_end, months_later, period_of
+from .facts import Goal, Metric, Mood, Outcome, Target
 
 PACE: Mapping[Mood, tuple[float, float]] = {
     "ON_TRACK": (0.94, 1.18),
@@ -31,6 +32,14 @@ def numbers_of(rng: Random, goal: Goal, metric: Metric, days: Sequence[date], en
     if metric.direction == "MAINTAIN":
         return _band(rng, metric, goal.mood, len(days))
     return _course(rng, goal, metric, days, end)
+
+
+def judgments_of(rng: Random, goal: Goal, days: Sequence[date], end: date) -> list[float]:
+    """An owner's own estimates of progress, in steps of five percent."""
+    whole = Metric("", "%", "INCREASE", 0.0, 100.0)
+    shares = _course(rng, goal, whole, days, end)
+    rising = [max(shares[: place + 1]) for place in range(len(shares))]
+    return [min(1.0, round(share / 5) * 0.05) for share in rising]
 
 
 def _course(rng: Random, goal: Goal, metric: Metric, days: Sequence[date], end: date) -> list[float]:
@@ -92,3 +101,15 @@ def _band(rng: Random, metric: Metric, mood: Mood, count: int) -> list[float]:
     elif past:
         numbers[-1] = round(low - tolerance * rng.uniform(*past), max(decimals, 1))
     return numbers
+
+
+def quarterly_targets(goal: Goal, metric: Metric) -> list[Target]:
+    """Targets for the end of each quarter of the goal's year, evenly spread."""
+    assert metric.baseline is not None
+    assert metric.target is not None
+    found = []
+    for quarter in range(1, 5):
+        end = month_end(months_later(goal.start, quarter * 3 - 1))
+        aimed = metric.baseline + (metric.target - metric.baseline) * quarter / 4
+        found.append(Target(period_of(end, "QUARTERLY")[0], end, round(aimed, max(metric.decimals, 1))))
+    return found

@@ -75,6 +75,15 @@ class Value:
 
 
 @dataclass
+class Target:
+    """What a measure should stand at by the end of a period."""
+
+    period: str
+    period_end: date
+    target: float
+
+
+@dataclass
 class Metric:
     name: str
     unit_of_measure: str
@@ -89,6 +98,7 @@ class Metric:
     definition: str | None = None
     """Name in the registry where several goals measure alike."""
     values: list[Value] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
 
     @property
     def cumulative(self) -> bool:
@@ -111,6 +121,8 @@ class CheckIn:
     confidence: int
     view: OwnView
     value: float | None = None
+    progress: float | None = None
+    """Of a goal that has no measure: its owner's judgment, 0 to 1."""
     milestone: int | None = None
     """Index of the milestone it reports done."""
     blocker: str | None = None
@@ -157,7 +169,9 @@ class Goal:
     milestones: list[Milestone] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
     contributors: list[Contributor] = field(default_factory=list)
-    source: Literal["MEASURES", "CHILDREN", "BOTH"] | None = None
+    weight: float | None = None
+    """Share of its owner's cycle, 0 to 1."""
+    source: Literal["MEASURES", "CHILDREN", "BOTH", "MANUAL"] | None = None
     """Chosen source of progress; None: what it has decides."""
     luck: float | None = None
     """How the measure stands against plan, where the plan's text says so; otherwise drawn."""

@@ -90,3 +90,21 @@ def renew_milestones(goal: Goal) -> None:
     span, parts = (goal.due - goal.start).days, len(goal.milestones)
     for place, milestone in enumerate(goal.milestones):
         milestone.due = goal.start + timedelta(days=round(span * (place + 1) / parts))
+
+
+def weigh(rng: Random, goals: Iterable[Goal], cast: Iterable[int]) -> None:
+    """Some people's goals of this year share their year by weight: steps of five percent, 100% in all."""
+    spared = set(cast)
+    owned: dict[int, list[Goal]] = {}
+    for goal in goals:
+        person = goal.owner_person
+        counts = goal.cycle == "this" and goal.status in ("ACTIVE", "APPROVED")
+        if person is not None and counts and person not in spared:
+            owned.setdefault(person, []).append(goal)
+    for theirs in owned.values():
+        if 2 <= len(theirs) <= 6 and rng.random() < 0.12:
+            left = 20
+            for place, goal in enumerate(theirs):
+                others = len(theirs) - place - 1
+                share = left if not others else rng.randint(2, left - 2 * others)
+                goal.weight, left = share / 20, left - share

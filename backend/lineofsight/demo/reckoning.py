@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from lineofsight.goals import health, measuring, pace, progress
+from lineofsight.goals import formulas, health, measuring, pace, progress
 from lineofsight.goals.progress import Inputs
 from lineofsight.kernel import clock
 
@@ -25,6 +25,7 @@ class Book:
     alignments: list[Row] = field(default_factory=list)
     check_ins: list[Row] = field(default_factory=list)
     segments: list[Row] = field(default_factory=list)
+    targets: list[Row] = field(default_factory=list)
     newest: dict[int, Row] = field(default_factory=dict)
     """The newest value of each definition."""
     checked: dict[int, datetime] = field(default_factory=dict)
@@ -38,14 +39,20 @@ COUNTED = ("progress", "observed_on", "stale_on")
 
 def reckon(book: Book, plan: int) -> None:
     """Fills in every kept column of the rows, and the pieces of expected progress."""
+    targets: dict[int, list[Row]] = defaultdict(list)
+    for target in book.targets:
+        targets[target["metric_id"]].append(target)
     for metric in book.metrics:
         latest = book.newest.get(metric["definition_id"])
-        metric.update(vars(measuring.read(metric, [], latest, {})))
+        metric.update(vars(measuring.read(metric, targets[metric["id"]], latest, {})))
     edges = [a for a in book.alignments if a["type"] == "CONTRIBUTES"]
     _link(book, edges, plan)
     inputs = {key: Inputs(row) for key, row in book.goals.items()}
     for metric in book.metrics:
-        inputs[metric["goal_id"]].metrics.append(metric)
+        given = inputs[metric["goal_id"]]
+        given.metrics.append(metric)
+        if targets[metric["id"]]:
+            given.curves[metric["id"]] = _curve(metric, targets[metric["id"]], given.goal["start_date"])
     for milestone in book.milestones:
         inputs[milestone["goal_id"]].milestones.append(milestone)
     for key, at in book.checked.items():
@@ -65,6 +72,13 @@ def reckon(book: Book, plan: int) -> None:
         given.goal.update(result.values)
         book.segments.extend({"goal_id": key, **vars(piece)} for piece in result.curve)
         _at_close(given.goal, result.curve)
+
+
+def _curve(metric: Row, targets: list[Row], start: date) -> list[pace.Piece]:
+    """Expected progress of a measure that has targets by period."""
+    stick = measuring.overall(metric, targets, None)
+    points = [(t["period_end"].toordinal(), formulas.progress(stick, t["target"])) for t in targets]
+    return pace.through([(day, share) for day, share in points if share is not None], start)
 
 
 def _counts(child: Row) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
-from .course import numbers_of
+from .course import judgments_of, numbers_of
 from .dates import period_of, report_days
 from .facts import CheckIn, Goal, Metric, Mood, OwnView, Value
 from .figures import counted, shown
@@ -42,6 +42,8 @@ class Teller:
             self._steps(goal, author, days, end)
         elif goal.metric:
             self._values(goal, goal.metric, author, days, end)
+        elif goal.source == "MANUAL":
+            self._judgments(goal, author, days, end)
 
     def _values(self, goal: Goal, metric: Metric, author: int, days: list[date], end: date) -> None:
         numbers = numbers_of(self.rng, goal, metric, days, end)
@@ -65,6 +67,15 @@ class Teller:
                 self._block(check_in, mood)
                 goal.check_ins.append(check_in)
             previous = number
+
+    def _judgments(self, goal: Goal, author: int, days: list[date], end: date) -> None:
+        for day, share in zip(days, judgments_of(self.rng, goal, days, end), strict=True):
+            kind = "manual_done" if share >= 1 else "manual"
+            note = self._join(self._pick(kind, share=f"{share:.0%}"), goal, good=goal.mood != "OFF_TRACK")
+            check_in = CheckIn(day, author, note, self._confidence(goal.mood), self._view(goal.mood))
+            check_in.progress = share
+            self._block(check_in, goal.mood)
+            goal.check_ins.append(check_in)
 
     def _steps(self, goal: Goal, author: int, days: list[date], end: date) -> None:
         reached = [m for m in goal.milestones if m.due <= end]

@@ -1,7 +1,8 @@
 """Reads the texts in `work/*.txt`: units, their teams, and the goals such a team writes.
 
 A line is `CODE [PARENT] | title | measure | unit of measure | figures`. Figures: `31>20` baseline and target,
-`18..40` a band to stay in (either end may be missing). A measure that starts with `*` lists milestones.
+`18..40` a band to stay in (either end may be missing). A measure that starts with `*` lists milestones, `~`
+stands for none: the owner judges.
 """
 
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ def _line(text: str) -> Line:
     code, _, parent = head.partition(" ")
     if rest and rest[0].startswith("*"):
         return Line(code, parent, title, milestones=tuple(m.strip() for m in rest[0][1:].split(";")))
+    if rest[0] == "~":
+        return Line(code, parent, title)
     measure, unit, figures = rest
     return Line(code, parent, title, measure, unit, parse_figures(figures))
 

@@ -11,6 +11,7 @@ from lineofsight.goals.models import (
     Goal,
     Metric,
     MetricDefinition,
+    MetricTarget,
     MetricValue,
     Milestone,
     PaceSegment,
@@ -63,6 +64,7 @@ class GoalWriter:
         await add(MetricDefinition, self.definitions, verb="metricDefinition.create")
         kept = ("current", "progress", "attainment", "observed_on")
         await add(Metric, self.book.metrics, verb="metric.create", leave_out=kept)
+        await add(MetricTarget, self.book.targets, verb="metricTarget.create")
         await add(MetricValue, self.values, verb="metricValue.create")
         await add(Milestone, self.book.milestones, verb="milestone.create")
         await add(Contributor, self.contributors, verb="contributor.create")
@@ -131,7 +133,9 @@ class GoalWriter:
             "unit_id": places.units[goal.unit], "unit_path": places.unit_paths[goal.unit],
             "owner_position_id": position, "owner_line": line,
             "lead_position_id": 0 if person is not None else places.leads[goal.unit],
-            "progress_choice": goal.source, "manual_progress": None,
+            "progress_choice": None if goal.source == "MANUAL" else goal.source,
+            "manual_progress": last.progress if last else None,
+            "weight_bp": None if goal.weight is None else to_bp(goal.weight),
             "changed_at": self.moment(min(changed, self.agency.today), key),
         }  # fmt: skip
 
@@ -156,6 +160,12 @@ class GoalWriter:
             "stretch": metric.stretch, "lower_bound": metric.lower, "upper_bound": metric.upper,
             "tolerance": None,
         })  # fmt: skip
+        self.book.targets.extend(
+            {"metric_id": metric_key, "period": target.period, "period_end": target.period_end,
+             "baseline": None, "target": target.target, "target_text": None, "lower_bound": None,
+             "upper_bound": None}
+            for target in metric.targets
+        )  # fmt: skip
         known = Known(metric_key)
         for value, value_key in zip(metric.values, self._value_keys, strict=False):
             recorded = self.moment(min(value.observed, self.agency.today), value_key)
@@ -191,7 +201,8 @@ class GoalWriter:
             "goal_id": goal, "at": at, "author_id": self.places.people[said.author],
             "metric_id": known.metric if known and value else None, "metric_value_id": value,
             "milestone_id": milestones[said.milestone]["id"] if said.milestone is not None else None,
-            "value": said.value, "text": None if said.value is None else shown(said.value, 2),
+            "value": said.value, "progress": said.progress,
+            "text": None if said.value is None else shown(said.value, 2),
             "confidence": said.confidence, "note": said.note or None, "blocker": said.blocker,
             "view": said.view,
         }  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from lineofsight.exchange import references
 from lineofsight.exchange.bulk import in_batches, insert, reserve
 from lineofsight.kernel import clock, paths
 from lineofsight.kernel.events import COMMAND_LINE, remember
@@ -52,6 +53,7 @@ async def write_people(agency: Agency) -> Places:
     await _positions(agency, places)
     await _persons(agency, places)
     await _offices(agency, places)
+    await _outside_keys(agency, places)
     return places
 
 
@@ -147,6 +149,16 @@ async def _offices(agency: Agency, places: Places) -> None:
         for person, office, unit in agency.offices
     ]  # fmt: skip
     await add(OfficeHolding, rows, verb="office.grant")
+
+
+async def _outside_keys(agency: Agency, places: Places) -> None:
+    """How the payroll names people, and the budget units: partners look rows up by these."""
+    payroll = await references.system_id("payroll", is_open=False)
+    numbers = {f"E{10_000 + 7 * place}": key for place, key in enumerate(places.people)}
+    await references.add(payroll, "PERSON", numbers)
+    budget = await references.system_id("budget", is_open=True)
+    centers = {f"CC-{1_000 + 10 * place}": places.units[u.code] for place, u in enumerate(agency.units)}
+    await references.add(budget, "UNIT", centers)
 
 
 def office_since(today: date) -> date:

@@ -69,6 +69,8 @@ class Writer:
             goal.milestones = self._milestones(line, start, due)
         elif figures:
             goal.metric = self.metric(line, figures)
+        else:
+            goal.source = "MANUAL"
         self.goals.append(goal)
         return goal
 
