@@ -54,10 +54,14 @@ async def reserve(model: type[Model], count: int) -> list[int]:
 
 
 async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write new rows, given as values by attribute; what a row leaves out takes the model's default."""
+    """Write new rows, given as values by attribute; what a row leaves out takes the model's default.
+
+    The primary key is given by all rows or by none; where by none, the database makes it.
+    """
     if not rows:
         return
-    columns = _columns(model)
+    key = model._meta.pk_attr
+    columns = [column for column in _columns(model) if column[0] != key or key in rows[0]]
     names = ", ".join(f'"{column}"' for _, column, _ in columns)
     holes = ", ".join(_hole(number) for number in range(1, len(columns) + 1))
     statement = f'insert into "{model._meta.db_table}" ({names}) values ({holes})'  # noqa: S608
