@@ -63,9 +63,12 @@ def _personal(rng: Random, goal: Goal, today: date) -> None:
     goal.mood = draw(rng, SPREAD)
     if goal.mood == "AT_RISK" and goal.milestones and rng.random() < 0.6:
         goal.mood = "ON_TRACK"  # a missed milestone of a few is soon more than a risk
+    nearly_over = goal.due <= today + timedelta(days=25)
+    if goal.mood == "PENDING" and nearly_over:
+        goal.mood = "ON_TRACK"
     if goal.mood == "PENDING":
         goal.start = today - timedelta(days=rng.randint(1, 12))
-    draw_stage = rng.random()
+    draw_stage = 1.0 if nearly_over else rng.random()
     if draw_stage < 0.025:
         goal.status = "DRAFT"
     elif draw_stage < 0.045:
