@@ -66,6 +66,7 @@ def _nest(objectives: list[Entry]) -> None:
     for each in objectives:
         numbered.setdefault(each.element.sequence.strip(), each)
     for each in objectives:
-        above = numbered.get(sequence_above(each.element.sequence))
+        number = sequence_above(each.element.sequence)
+        above = numbered.get(number) if number else None
         if above is not None and above is not each:
             each.above = above

@@ -21,7 +21,7 @@ from .document import Indicator, Result
 from .grammar import as_date, as_number
 
 _BASELINES: Final = frozenset({"baseline", "annual baseline"})
-_LIMITS: Final = {
+LIMITS: Final = {
     "commit": "commit",
     "stretch": "stretch",
     "lower bound": "lower_bound",
@@ -69,6 +69,11 @@ class Measure:
     surplus: list[Place] = field(default_factory=list)
     """Target results beyond the first of a period: kept with the metric only."""
 
+    def undated_places(self) -> dict[str, Place]:
+        """Of the metric's own columns: the target each comes from, unless that is one period's."""
+        dated = {aim.place for aim in self.aims.values()} | {aim.baseline_place for aim in self.aims.values()}
+        return {column: place for column, place in self.places.items() if place not in dated}
+
 
 def measure(indicator: Indicator, goal_title: str, around: tuple[date | None, date | None]) -> Measure:
     """The indicator in our columns; `around`: the plan's dates, for results that have none."""
@@ -77,25 +82,30 @@ def measure(indicator: Indicator, goal_title: str, around: tuple[date | None, da
     _results(indicator, found, around)
     dated = sorted(found.aims.values(), key=lambda aim: (aim.period.end, aim.period.start))
     own = found.columns
-    aimed = [aim for aim in dated if aim.target is not None or aim.target_text]
-    if "target" not in found.places and aimed:
-        own["target"], own["target_text"] = aimed[-1].target, aimed[-1].target_text
-        found.places["target"] = aimed[-1].place or (0, 0)
+    last = [aim for aim in dated if aim.target is not None or aim.target_text]
+    if "target" not in found.places and last:
+        own["target"], own["target_text"] = last[-1].target, last[-1].target_text
+        found.places["target"] = last[-1].place or (0, 0)
     based = [aim for aim in dated if aim.baseline is not None]
     if "baseline" not in found.places and based:
         own["baseline"] = based[0].baseline
         found.places["baseline"] = based[0].baseline_place or (0, 0)
-    for name in ("baseline", "target", "target_text", *_LIMITS.values()):
+    for name in ("baseline", "target", "target_text", *LIMITS.values()):
         own.setdefault(name, None)
-    own["direction"] = _direction(found, aimed)
+    own["direction"] = _direction(found, last)
     return found
+
+
+def aimed(aim: Aim) -> dict[str, Any]:
+    """Columns of the `MetricTarget`."""
+    return {"baseline": aim.baseline, "target": aim.target, "target_text": aim.target_text}
 
 
 def _targets(indicator: Indicator, found: Measure) -> None:
     for place, result, dates in _each(indicator, "targets"):
         status = one_line(result.descriptor_value).casefold() if _is_status(result) else ""
         number, text = as_number(result.units), _text(result)
-        if column := _LIMITS.get(status):
+        if column := LIMITS.get(status):
             if number is not None and column not in found.places:
                 found.columns[column], found.places[column] = number, place
             continue
@@ -192,12 +202,12 @@ def _names(last: date) -> Iterator[str]:
     yield f"FY{fiscal:04}-Q{(last.month - first) % 12 // 3 + 1}"
 
 
-def _direction(found: Measure, aimed: list[Aim]) -> Direction:
+def _direction(found: Measure, aims: list[Aim]) -> Direction:
     own = found.columns
     if own["lower_bound"] is not None or own["upper_bound"] is not None:
         return Direction.MAINTAIN
     target = own["target"]
-    numbers = [aim.target for aim in aimed if aim.target is not None]
+    numbers = [aim.target for aim in aims if aim.target is not None]
     observed = [each.value for each in sorted(found.observations, key=_day) if each.value is not None]
     for start in (own["baseline"], *numbers[:1], *observed[:1]):
         if start is not None and target is not None and start != target:

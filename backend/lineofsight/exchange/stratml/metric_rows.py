@@ -17,7 +17,7 @@ from lineofsight.kernel.ids import global_id
 from .document import Document, Indicator, Objective
 from .entries import Entry
 from .identifiers import comparable, names_nothing
-from .measuring import Aim, Measure, measure
+from .measuring import Measure, aimed, measure
 from .publishing import vars_of
 from .run import Run, moved
 from .stored import KEY, kept, pack
@@ -200,13 +200,13 @@ async def _write_targets(run: Run, found: Sequence[Found]) -> None:
     changed: list[tuple[int, Mapping[str, Any]]] = []
     for each in found:
         for period, aim in each.now.aims.items():
-            columns = _aimed(aim)
+            columns = aimed(aim)
             if (row := stands[each.id].get(period)) is None:
                 end = aim.period.end
                 new.append({"metric_id": each.id, "period": period, "period_end": end, **columns})
                 continue
             old = each.before.aims.get(period) if each.before else None
-            values = moved(vars_of(row, columns), _aimed(old) if old else None, columns)
+            values = moved(vars_of(row, columns), aimed(old) if old else None, columns)
             if values:
                 await update(MetricTarget, tuple(values), [(row.id, tuple(values.values()))])
                 changed.append((row.id, values))
@@ -216,10 +216,6 @@ async def _write_targets(run: Run, found: Sequence[Found]) -> None:
     run.report.created["metric target"] += len(new)
     run.report.changed["metric target"] += len(changed)
     await run.remember("metricTarget.import", "MetricTarget", [*zip(ids, new, strict=True), *changed])
-
-
-def _aimed(aim: Aim) -> dict[str, Any]:
-    return {"baseline": aim.baseline, "target": aim.target, "target_text": aim.target_text}
 
 
 async def _write_values(run: Run, found: Sequence[Found]) -> None:
