@@ -1,7 +1,9 @@
 """Connections, transactions and statements, on both databases."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextvars import Context
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from lineofsight.kernel.database import (
     transaction,
 )
 from tests.kernel.notes import MODULES, Note, Plain
+from tests.support.databases import Databases
 
 
 @pytest.fixture
@@ -26,10 +29,12 @@ async def notes(empty_url: str) -> AsyncIterator[str]:
     async with database.database(empty_url, models=MODULES):
         serial = "INTEGER" if database.dialect() == "sqlite" else "BIGSERIAL"
         time = "TIMESTAMP" if database.dialect() == "sqlite" else "TIMESTAMPTZ"
-        await execute(
-            Plain(f"CREATE TABLE note (id {serial} PRIMARY KEY, text TEXT NOT NULL UNIQUE, at {time})")
-        )
+        await execute(Plain(f"CREATE TABLE note (id {serial} PRIMARY KEY, text TEXT NOT NULL UNIQUE, at {time})"))
         yield empty_url
+
+
+COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT max(i) FROM n"
+SHORT, LONG = COUNT.format(1_000_000), COUNT.format(1_000_000_000)  # a fraction of a second; minutes
 
 
 async def texts() -> list[str]:
@@ -82,7 +87,7 @@ async def test_cannot_open(tmp_path: Path) -> None:
         database.dialect()
 
 
-async def test_one_database_after_another(databases, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+async def test_one_database_after_another(databases: Databases, tmp_path: Path) -> None:
     postgres = (await databases.empty("postgres")).url
     for url in (f"sqlite://{tmp_path}/a.db", postgres, f"sqlite://{tmp_path}/b.db", postgres):
         async with database.database(url, models=MODULES):
@@ -98,7 +103,6 @@ async def test_one_database_after_another(databases, tmp_path: Path) -> None:  #
 
 async def test_any_task_uses_the_connection(notes: str) -> None:
     """A task with an empty context, as a server's own may be."""
-    from contextvars import Context
 
     async def work() -> None:
         async with transaction():
@@ -240,9 +244,7 @@ async def test_writers_take_turns(notes: str) -> None:
             lock = "" if database.dialect() == "sqlite" else " FOR UPDATE"
             row = (await fetch(Plain(f"SELECT id, text FROM note{lock}")))[0]
             await asyncio.sleep(0)
-            await execute(
-                Plain("UPDATE note SET text = ? WHERE id = ?", [str(int(row["text"]) + 1), row["id"]])
-            )
+            await execute(Plain("UPDATE note SET text = ? WHERE id = ?", [str(int(row["text"]) + 1), row["id"]]))
             await asyncio.sleep(0)
             if fails:
                 raise KeyError
@@ -292,6 +294,25 @@ async def test_cancelled_tasks_leave_nothing(notes: str) -> None:
         await Note.create(text="the next one is served")
 
 
+async def test_statement_cut_short_spoils_its_transaction(notes: str) -> None:
+    with pytest.raises(TransactionManagementError):
+        async with transaction():
+            await Note.create(text="a")
+            try:
+                async with asyncio.timeout(0.05):
+                    await fetch(Plain("SELECT pg_sleep(9)" if database.dialect() == "postgres" else SHORT))
+            except TimeoutError:
+                pass
+            await Note.create(text="b")
+    assert await texts() == []
+    async with asyncio.timeout(2):  # outside one, the reader is stopped and used again
+        for _ in range(8):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await fetch(Plain("SELECT pg_sleep(9)" if database.dialect() == "postgres" else LONG))
+        assert await texts() == []
+
+
 async def test_task_that_outlives_its_transaction(notes: str) -> None:
     over = asyncio.Event()
 
@@ -328,9 +349,7 @@ async def test_snapshot_sees_one_state(notes: str) -> None:
     assert await texts() == ["first", "second"]
 
 
-def _fresh():  # type: ignore[no-untyped-def]
-    from contextvars import Context
-
+def _fresh() -> Context:
     return Context()
 
 
@@ -354,7 +373,7 @@ async def test_statements_of_this_task_and_its_children(notes: str) -> None:
     assert len(outer) == 5, outer
 
 
-async def test_postgres_session(databases) -> None:  # type: ignore[no-untyped-def]
+async def test_postgres_session(databases: Databases) -> None:
     url = (await databases.empty("postgres")).url
     async with database.database(url, models=MODULES, statement_timeout=0.2):
         for name, value in [("timezone", "UTC"), ("jit", "off"), ("application_name", "lineofsight")]:
@@ -364,8 +383,6 @@ async def test_postgres_session(databases) -> None:  # type: ignore[no-untyped-d
 
 
 async def test_another_process_writing_is_waited_for(tmp_path: Path) -> None:
-    import sqlite3
-
     url = f"sqlite://{tmp_path}/a.db"
     async with database.database(url, models=MODULES):
         await execute(Plain("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT, at TEXT)"))

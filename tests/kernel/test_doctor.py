@@ -61,17 +61,13 @@ async def test_references_to_no_row(migrated_url: str) -> None:
     else:
         await change(
             migrated_url,
-            Sql(
-                "ALTER TABLE unit ADD CONSTRAINT loose FOREIGN KEY (parent_id) REFERENCES unit (id) NOT VALID"
-            ),
+            Sql("ALTER TABLE unit ADD CONSTRAINT loose FOREIGN KEY (parent_id) REFERENCES unit (id) NOT VALID"),
         )
         assert await wrong(migrated_url) == {"References": ["unit: loose is not enforced."]}
         await change(migrated_url, Sql("ALTER TABLE unit DROP CONSTRAINT loose"))
 
 
-def test_command(
-    migrated_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command(migrated_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     import argparse
 
     monkeypatch.setenv("LINEOFSIGHT_DATABASE_URL", migrated_url)

@@ -16,7 +16,9 @@ from lineofsight.kernel import database, make_migration, migrate, migrate_sqlite
 from lineofsight.kernel.database import DatabaseError
 from lineofsight.kernel.migrate import Source, State
 from tests.kernel.notes import Plain
+from tests.support.databases import Databases
 
+Write = Callable[[str, str], None]
 ONE, TWO = "tests.kernel.versions.one", "tests.kernel.versions.two"
 
 
@@ -35,7 +37,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def write(package: Path) -> Callable[[str, str], None]:
+def write(package: Path) -> Write:
     """Writes a migration by hand: its name and what stands in its class."""
 
     def written(name: str, body: str) -> None:
@@ -59,9 +61,7 @@ async def populate() -> None:
         team = await Team.create(name=f"team {t}", path=f"{t:06}/")
         for m in range(10):
             note = None if m % 2 else f"note; '{m}'"
-            member = await Member.create(
-                team=team, name=f"member {m}", note=note, nick="x", leads=m == 0, ordinal=m
-            )
+            member = await Member.create(team=team, name=f"member {m}", note=note, nick="x", leads=m == 0, ordinal=m)
             await Badge.create(member=member, number=t * 100 + m)
 
 
@@ -69,9 +69,7 @@ async def dump() -> dict[str, list[tuple[object, ...]]]:
     """All rows of the connected database."""
     tables = ("team", "member", "badge")
     return {
-        table: [
-            tuple(row.values()) for row in await database.fetch(Plain(f"SELECT * FROM {table} ORDER BY 1"))
-        ]
+        table: [tuple(row.values()) for row in await database.fetch(Plain(f"SELECT * FROM {table} ORDER BY 1"))]
         for table in tables
     }
 
@@ -143,7 +141,7 @@ async def test_second_version_over_a_populated_first(empty_url: str, first: Sour
         assert (await Member.all().count(), await Badge.all().count()) == (190, 190)
 
 
-async def test_indexes_are_those_of_a_new_database(empty_url: str, first: Source, databases) -> None:  # type: ignore[no-untyped-def]
+async def test_indexes_are_those_of_a_new_database(empty_url: str, first: Source, databases: Databases) -> None:
     """Also those of a database whose one migration was made from the second version's models."""
     second = Source((TWO,), first.package)
     await make_migration.make_migration("grow", second)
@@ -184,12 +182,11 @@ async def indexes(url: str) -> set[tuple[object, ...]]:
     return {(row["name"], row["indisunique"], tuple(row["columns"]), row["part"]) for row in rows}
 
 
-async def test_postgres_columns_keep_their_collation(databases) -> None:  # type: ignore[no-untyped-def]
+async def test_postgres_columns_keep_their_collation(databases: Databases) -> None:
     url = (await databases.migrated("postgres")).url
     connection = await asyncpg.connect(url)
     collation = await connection.fetchval(
-        "SELECT collation_name FROM information_schema.columns"
-        " WHERE table_name = 'unit' AND column_name = 'path'"
+        "SELECT collation_name FROM information_schema.columns WHERE table_name = 'unit' AND column_name = 'path'"
     )
     await connection.close()
     assert collation == "C"
@@ -205,8 +202,8 @@ async def test_postgres_columns_keep_their_collation(databases) -> None:  # type
         ("operations = [ops.RunSQL('ALTER TABLE team ADD COLUMN x INT'), ops.RunPython(fail)]", "it broke"),
     ],
 )
-async def test_failing_migration_leaves_all_as_it_was(  # type: ignore[no-untyped-def]
-    empty_url: str, first: Source, write, package: Path, body: str, reason: str
+async def test_failing_migration_leaves_all_as_it_was(
+    empty_url: str, first: Source, write: Write, package: Path, body: str, reason: str
 ) -> None:
     async with database.database(empty_url, models=[ONE]):
         before = await dump()
@@ -222,7 +219,7 @@ async def test_failing_migration_leaves_all_as_it_was(  # type: ignore[no-untype
     assert not list(left.glob("*-migrating"))
 
 
-async def test_migration_that_loses_rows_is_refused(first: Source, empty_url: str, write) -> None:  # type: ignore[no-untyped-def]
+async def test_migration_that_loses_rows_is_refused(first: Source, empty_url: str, write: Write) -> None:
     if empty_url.startswith("postgres"):
         pytest.skip("on PostgreSQL no table is made anew")
     write("0002_deletes", "operations = [ops.RunSQL('DELETE FROM badge WHERE member_id = 1')]")
@@ -236,7 +233,7 @@ async def test_migration_that_loses_rows_is_refused(first: Source, empty_url: st
     await migrate.migrate(empty_url, quietly, first)
 
 
-async def test_migration_that_breaks_references_is_refused(first: Source, empty_url: str, write) -> None:  # type: ignore[no-untyped-def]
+async def test_migration_that_breaks_references_is_refused(first: Source, empty_url: str, write: Write) -> None:
     write("0002_breaks", "operations = [ops.RunSQL('UPDATE badge SET member_id = 999 WHERE member_id = 1')]")
     with pytest.raises(DatabaseError, match=r"references to no row|violates foreign key"):
         await migrate.migrate(empty_url, quietly, first)
@@ -258,7 +255,7 @@ async def test_database_of_something_else_is_refused(empty_url: str) -> None:
             await look
 
 
-async def test_not_while_another_process_uses_the_file(first: Source, empty_url: str, write) -> None:  # type: ignore[no-untyped-def]
+async def test_not_while_another_process_uses_the_file(first: Source, empty_url: str, write: Write) -> None:
     if empty_url.startswith("postgres"):
         pytest.skip("PostgreSQL locks the tables themselves")
     write("0002_nothing", "operations = []")
@@ -287,9 +284,7 @@ asyncio.run(migrate.migrate(url, progress, migrate.Source((model,), package)))
 """
 
 
-def start_migration(
-    url: str, source: Source, folder: Path, text: str, number: int
-) -> "subprocess.Popen[str]":
+def start_migration(url: str, source: Source, folder: Path, text: str, number: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", RUNNER, url, source.models[0], source.package, text, str(number)],
         env={"PYTHONPATH": f"backend:.:{folder}", "PATH": ""},
@@ -314,9 +309,7 @@ async def test_two_runners_at_once(empty_url: str, first: Source, package: Path)
     told = [process.communicate(timeout=60)[1] for process in processes]
     codes = [process.returncode for process in processes]
     assert 0 in codes
-    assert all(
-        code == 0 or "in use by another process" in text for code, text in zip(codes, told, strict=True)
-    )
+    assert all(code == 0 or "in use by another process" in text for code, text in zip(codes, told, strict=True))
     assert await migrate.state(empty_url, second) is State.CURRENT
 
 
@@ -330,8 +323,8 @@ async def test_two_runners_at_once(empty_url: str, first: Source, package: Path)
         ("Putting the new database in place", 3),
     ],
 )
-async def test_killed_runner_leaves_all_as_it_was(  # type: ignore[no-untyped-def]
-    empty_url: str, first: Source, write, package: Path, text: str, number: int
+async def test_killed_runner_leaves_all_as_it_was(
+    empty_url: str, first: Source, write: Write, package: Path, text: str, number: int
 ) -> None:
     second = Source((TWO,), first.package)
     await make_migration.make_migration("grow", second)

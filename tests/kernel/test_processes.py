@@ -13,6 +13,7 @@ from lineofsight.kernel import database
 from lineofsight.kernel.database import DatabaseError, execute, fetch, transaction
 from lineofsight.kernel.singleton import only_server
 from tests.kernel.notes import MODULES, Plain
+from tests.support.databases import Databases
 
 PRELUDE = """
 import asyncio, os, signal, sys
@@ -60,9 +61,7 @@ def test_one_server_for_one_file(tmp_path: Path) -> None:
     url = f"sqlite://{tmp_path}/a.db"
     other = start(SERVING, url)
     with (
-        pytest.raises(
-            DatabaseError, match=r"^Another server is already running on [^\n]*a\.db; stop it first\.$"
-        ),
+        pytest.raises(DatabaseError, match=r"^Another server is already running on [^\n]*a\.db; stop it first\.$"),
         only_server(url),
     ):
         pass
@@ -77,7 +76,7 @@ def test_one_server_for_one_file(tmp_path: Path) -> None:
         pass
 
 
-async def test_any_number_of_servers_on_postgresql(databases) -> None:  # type: ignore[no-untyped-def]
+async def test_any_number_of_servers_on_postgresql(databases: Databases) -> None:
     url = (await databases.empty("postgres")).url
     with only_server(url), only_server(url):
         pass

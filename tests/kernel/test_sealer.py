@@ -116,7 +116,7 @@ async def test_mark_waits_for_every_transaction_under_way(monkeypatch: pytest.Mo
     for _ in range(5):
         await seals.seal_all()
     await check_all_sealed()
-    assert seals._mark == (await Event.all().order_by("-id").first()).id  # type: ignore[union-attr]
+    assert seals._mark == (await Event.all().order_by("-id").first()).id
 
 
 async def test_racing_writers_and_sealers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,12 @@ PATIENCE = 30.0  # seconds a writer waits for its turn, in this process and then
 _READS = ("SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA")
 
 _COMMON = ("synchronous=NORMAL", "cache_size=-16000", "temp_store=MEMORY")
-WRITER_PRAGMAS = (f"busy_timeout={int(PATIENCE * 1000)}", "journal_mode=WAL", *_COMMON)
+WRITER_PRAGMAS = (
+    f"busy_timeout={int(PATIENCE * 1000)}",
+    "journal_mode=WAL",
+    "journal_size_limit=67108864",
+    *_COMMON,
+)
 READER_PRAGMAS = (f"busy_timeout={int(PATIENCE * 1000)}", *_COMMON, "query_only=ON")
 
 

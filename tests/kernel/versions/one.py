@@ -32,12 +32,8 @@ class Member(Model):
 
 
 class Badge(Model):
-    member = fields.OneToOneField(
-        "lineofsight.Member", primary_key=True, on_delete=fields.CASCADE, related_name=False
-    )
-    deputy = fields.OneToOneField(
-        "lineofsight.Member", null=True, on_delete=fields.CASCADE, related_name=False
-    )
+    member = fields.OneToOneField("lineofsight.Member", primary_key=True, on_delete=fields.CASCADE, related_name=False)
+    deputy = fields.OneToOneField("lineofsight.Member", null=True, on_delete=fields.CASCADE, related_name=False)
     number = fields.BigIntField()
 
     class Meta:

@@ -19,9 +19,7 @@ class Team(Model):
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=40, unique=True)
     path = OrderedText(db_index=True)
-    office = fields.ForeignKeyField(
-        "lineofsight.Office", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    office = fields.ForeignKeyField("lineofsight.Office", related_name=False, null=True, on_delete=fields.RESTRICT)
 
     class Meta:
         table = "team"
@@ -48,12 +46,8 @@ class Member(Model):
 
 
 class Badge(Model):
-    member = fields.OneToOneField(
-        "lineofsight.Member", primary_key=True, on_delete=fields.CASCADE, related_name=False
-    )
-    deputy = fields.OneToOneField(
-        "lineofsight.Member", null=True, on_delete=fields.CASCADE, related_name=False
-    )
+    member = fields.OneToOneField("lineofsight.Member", primary_key=True, on_delete=fields.CASCADE, related_name=False)
+    deputy = fields.OneToOneField("lineofsight.Member", null=True, on_delete=fields.CASCADE, related_name=False)
     number = fields.BigIntField(null=True)
 
     class Meta:
