@@ -13,7 +13,8 @@ async def system_id(name: str, *, is_open: bool) -> int:
     see.
     """
     system, _ = await ExternalSystem.get_or_create(name=name, defaults={"is_open": is_open})
-    return system.id
+    key: int = system.id
+    return key
 
 
 async def find(system: int, kind: str, keys: Iterable[str]) -> dict[str, int]:

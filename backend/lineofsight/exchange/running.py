@@ -31,10 +31,11 @@ class _DryRun(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """One import under way."""
+    """One import under way. `strict`: its warnings become errors, once all of them are found."""
 
     report: ImportReport
     progress: Progress = silent
+    strict: bool = False
 
     def knows_profile(self, profile: str | None, profiles: Sequence[str]) -> bool:
         """Whether the profile is one of those, or none; an error otherwise."""
@@ -51,6 +52,7 @@ class Run:
         try:
             async with transaction():
                 await write()
+                self._judge()
                 self.report.stop_if_failed()
                 if self.report.dry_run:
                     raise _DryRun
@@ -68,8 +70,14 @@ class Run:
         """Note a file that turned out unreadable on the way."""
         self.report.error(error.file, error.line, error.code, error.message)
 
+    def _judge(self) -> None:
+        if self.strict and self.report.warnings:
+            self.report.errors += self.report.warnings
+            self.report.warnings.clear()
+
     def finished(self) -> ImportReport:
         """The report; of a failed import nothing counts as written."""
+        self._judge()
         if self.report.failed:
             self.report.nothing_written()
         return self.report

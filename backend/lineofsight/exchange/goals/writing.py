@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ KIND = "GOAL"
 _ALL_FROM = 20_000
 """Goals from which on working out all of them anew is cheaper than naming them."""
 _SHOWN = 8
-_SETTLED = ("status", "own_view", "activated_on", "closed_on", "outcome", "cadence")
+_SETTLED = ("status", "own_view", "activated_on", "closed_on", "outcome", "cadence", "unaligned_reason")
 """What an import says of a new goal only: afterwards people change it here."""
 
 
@@ -105,36 +105,34 @@ class GoalWriter:
         self.report.created["contributor"] += len(missing)
         self.report.unchanged["contributor"] += len(set(wanted)) - len(missing)
 
-    async def align(
-        self, parents: Mapping[int, int], places: Mapping[int, tuple[str, int]], names: Mapping[int, str]
-    ) -> None:
-        """Make each parent the primary one of its child; a parent that would close a circle is left out
-with a warning.
+    async def align(self, parents: Mapping[int, int], place: Callable[[int], tuple[str, int]]) -> None:
+        """Make each parent the primary one of its child; one that would close a circle is left out with a
+warning.
 
-        `places`: file and line of each child. `names`: what messages call a goal.
+        `place`: file and line of a child.
         """
         if not parents:
             return
         await linking.lock_alignments()
         edges = await _contributions()
         standing: dict[int, list[int]] = {}
-        replaced: list[int] = []
+        replaced: set[int] = set()
         stays: set[tuple[int, int]] = set()
         for alignment, child, parent, is_primary in edges:
             wanted = parents.get(child)
             if wanted is not None and is_primary and parent != wanted:
-                replaced.append(alignment)
+                replaced.add(alignment)
                 continue
             standing.setdefault(child, []).append(parent)
             if is_primary:
                 stays.add((child, parent))
         cut = dict(cut_circles(list(parents.items()), standing))
+        shown = {goal for circle in cut.values() for goal in circle[:_SHOWN]}
+        titles = await _titles(shown)
         for (child, _), circle in cut.items():
-            way = [names.get(goal, "(an earlier goal)") for goal in circle[:_SHOWN]] + ["…"] * (
-                len(circle) > _SHOWN
-            )
+            way = [titles[goal] for goal in circle[:_SHOWN]] + ["…"] * (len(circle) > _SHOWN)
             message = f"supports itself in a circle: {' → '.join([*way, way[0]])}; this parent is left out"
-            self.report.warn(*places[child], "cycle-cut", message)
+            self.report.warn(*place(child), "cycle-cut", message)
         today = clock.today()
         kept = {child: parent for child, parent in parents.items() if (child, parent) not in cut}
         new = [(child, parent) for child, parent in kept.items() if (child, parent) not in stays]
@@ -167,6 +165,7 @@ with a warning.
         self.report.changed["alignment"] += len(raised) + len(ended)
         self.report.unchanged["alignment"] += len(kept) - len(new)
         self.touched |= {goal for edge in new for goal in edge}
+        self.touched |= {parent for alignment, _, parent, _ in edges if alignment in ended}
 
     async def _end(self, alignments: Sequence[int], today: datetime.date) -> None:
         await update(Alignment, ("valid_to", "is_primary"), [(key, (today, False)) for key in alignments])
@@ -217,3 +216,11 @@ async def _contributions() -> list[tuple[int, int, int, bool]]:
     query = Alignment.filter(type=AlignmentType.CONTRIBUTES, valid_to=None).order_by("id")
     rows: Collection[Any] = await query.values_list("id", "child_id", "parent_id", "is_primary")
     return [tuple(row) for row in rows]
+
+
+async def _titles(goals: Collection[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for batch in in_batches(goals, LOOKED_UP):
+        rows: list[Any] = await Goal.filter(id__in=batch).values_list("id", "title")
+        found.update(rows)
+    return found

@@ -38,7 +38,7 @@ async def import_metrics(
     sheet: str | None = None,
 ) -> ImportReport:
     """Import the files as one: all or nothing. Arguments as of `people.importing.import_people`."""
-    run = Run(ImportReport(strict=strict, dry_run=dry_run), progress)
+    run = Run(ImportReport(dry_run=dry_run), progress, strict)
     if not run.knows_profile(profile, PROFILES):
         return run.report
     sources = _sources(run, paths, profile, mapping, sheet)
@@ -85,8 +85,7 @@ async def _write(run: Run, sources: Sequence[MetricSource], actor: Actor, unit_c
             await goals.write([_state(row, source, units) for row in rows])
         parents = {goals.ids[row.key]: goals.ids[row.parent] for row in source.goals.values() if row.parent}
         places = {goals.ids[row.key]: (row.file, row.line) for row in source.goals.values()}
-        names = {goals.ids[row.key]: row.title for row in source.goals.values()}
-        await goals.align(parents, places, names)
+        await goals.align(parents, places.__getitem__)
         metrics = MetricWriter(system, source.system, run.report, actor, group)
         for batch in in_batches(source.metrics.values(), _BATCH):
             await metrics.write(batch, goals.ids)

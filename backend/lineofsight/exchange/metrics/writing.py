@@ -121,6 +121,28 @@ class MetricWriter:
         await self._targets([(seen, placed) for seen, placed in known if seen.aim is not None], ends)
         await self._values([(seen, placed) for seen, placed in known if seen.value is not None], ends)
 
+    async def observe_latest(self, batch: Sequence[Observation]) -> None:
+        """`observe` for values that stand for no period but today: one that is already the latest is not
+        repeated.
+        """
+        definitions = {self.placed[seen.metric].definition for seen in batch}
+        latest: dict[int, tuple[str, float | None, str | None]] = {}
+        for some in in_batches(definitions, LOOKED_UP):
+            query = MetricValue.filter(definition_id__in=some, source=ValueSource.IMPORT, superseded=False)
+            rows = query.order_by("period_end", "id").values_list("definition_id", "period", "value", "text")
+            latest.update(
+                {definition: (period, value, text) for definition, period, value, text in await rows}
+            )
+        for seen in batch:
+            known = latest.get(self.placed[seen.metric].definition)
+            if (
+                known is not None
+                and seen.value is not None
+                and known[1:] == (seen.value.value, seen.value.text)
+            ):
+                seen.period = known[0]
+        await self.observe(batch)
+
     async def _targets(self, known: Sequence[tuple[Observation, Placed]], ends: Mapping[str, Any]) -> None:
         standing = await _by_period(
             MetricTarget, "metric_id", [(placed.metric, seen.period) for seen, placed in known], _OF_TARGET

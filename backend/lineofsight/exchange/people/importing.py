@@ -48,7 +48,7 @@ async def import_people(
     `mapping`: COLUMN=FIELD texts that overrule the guess. `strict`: warnings are errors. `dry_run`: report
     only.
     """
-    run = Run(ImportReport(strict=strict, dry_run=dry_run), progress)
+    run = Run(ImportReport(dry_run=dry_run), progress, strict)
     layouts = {
         None: (staff_columns.LAYOUT, *organogram.LAYOUTS),
         organogram.SYSTEM: organogram.LAYOUTS,
