@@ -33,6 +33,7 @@ async def migrate_file(path: Path, progress: "Progress", source: "Source") -> No
     try:
         shutil.rmtree(work, ignore_errors=True)  # what a killed run left; it had not touched the database yet
         work.mkdir(mode=0o700)
+        path.touch(mode=0o600)  # a new file: it will hold what is said of people
         with closing(_open(path)) as live:
             before = _version(live)
             copy = work / "copy.db"
