@@ -8,9 +8,8 @@ from random import Random
 from .course import quarterly_targets
 from .dates import months_later
 from .facts import Alignment, Cycle, Goal
-from .figures import parse_figures
 from .organization import Crew, Organization
-from .plan import STRATEGIC_GOALS, Objective
+from .plan import Objective, strategic_goals
 from .text import Line, UnitBlock, common_lines, sentences
 from .writing import Writer
 
@@ -51,7 +50,7 @@ class Cascade:
     def plan(self) -> None:
         codes = {unit.code for unit in self.org.units}
         strategist = next((c.person for c in self.org.cast if c.role == "strategy office"), None)
-        for strategic in STRATEGIC_GOALS:
+        for strategic in strategic_goals():
             unit = strategic.unit if strategic.unit in codes else "agency"
             top = self._strategic(strategic.code, strategic.title, strategic.about, unit, strategist)
             top.level, top.source = "STRATEGIC_GOAL", "CHILDREN"
@@ -90,9 +89,8 @@ class Cascade:
         goal = self._strategic(row.code, row.title, row.about, unit, author)
         goal.method, goal.source, goal.mandate = "KPI", "MEASURES", row.mandate
         goal.pillar = str(row.pillar)
-        line = Line(row.code, "", row.title, row.measure, row.unit_of_measure, parse_figures(row.figures))
-        assert line.figures is not None
-        goal.metric = self.writer.metric(line, line.figures)
+        line = Line(row.code, "", row.title, row.measure, row.unit_of_measure, row.figures)
+        goal.metric = self.writer.metric(line, row.figures)
         goal.luck = row.luck
         return goal
 

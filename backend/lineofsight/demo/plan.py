@@ -1,6 +1,13 @@
-"""The strategic plan of Kestrel County: mission, vision, values, pillars, mandates, goals and objectives."""
+"""The strategic plan of Kestrel County: mission, vision, values, pillars, mandates, goals and objectives.
 
-from dataclasses import dataclass
+Goals and objectives stand in `work/strategy.txt`: `goal CODE | title | about | unit` and `objective CODE | title |
+about | unit | pillar | measure | unit of measure | figures | how it stands (1: as planned) | mandate`.
+"""
+
+from dataclasses import dataclass, field
+
+from .figures import Figures, parse_figures
+from .text import read_text
 
 AGENCY = "Kestrel County"
 PLAN_NAME = "Kestrel County Strategic Plan"
@@ -67,6 +74,8 @@ MANDATES = {
 
 @dataclass(frozen=True)
 class Objective:
+    """A strategic objective with its outcome measure."""
+
     code: str
     title: str
     about: str
@@ -74,334 +83,40 @@ class Objective:
     pillar: int
     measure: str
     unit_of_measure: str
-    figures: str
-    mandate: str | None = None
-    luck: float = 1.0
+    figures: Figures
+    luck: float
     """How the outcome stands against plan: 1 as planned, 0.6 far behind."""
+    mandate: str | None
 
 
 @dataclass(frozen=True)
 class StrategicGoal:
+    """A strategic goal and the objectives under it."""
+
     code: str
     title: str
     about: str
     unit: str
-    objectives: tuple[Objective, ...]
+    objectives: list[Objective] = field(default_factory=list)
 
 
-O = Objective  # noqa: E741  (a table reads better with a short name)
+def strategic_goals() -> list[StrategicGoal]:
+    """The plan's goals in order."""
+    found: list[StrategicGoal] = []
+    for line in read_text("strategy"):
+        word, _, rest = line.partition(" ")
+        parts = [part.strip() for part in rest.split("|")]
+        if word == "goal":
+            code, title, about, unit = parts
+            found.append(StrategicGoal(code, title, about, unit))
+        else:
+            found[-1].objectives.append(_objective(parts))
+    return found
 
-STRATEGIC_GOALS = (
-    StrategicGoal(
-        "1",
-        "Safe people and safe roads",
-        "Help comes fast, fewer people are hurt, and we are ready before the river rises.",
-        "SO",
-        (
-            O(
-                "1.1",
-                "Bring help quickly in every emergency",
-                "From the first ring to the first person at the door.",
-                "EM",
-                0,
-                "Emergencies with help at the door within 12 minutes",
-                "%",
-                "64>80",
-                "911",
-                1.02,
-            ),
-            O(
-                "1.2",
-                "Prevent crime and help people stay out of jail",
-                "Fewer victims, and fewer people who come back.",
-                "SO",
-                0,
-                "Reported property crimes per 1,000 residents",
-                "crimes",
-                "24.5>19.0",
-                None,
-                0.82,
-            ),
-            O(
-                "1.3",
-                "Be ready for floods, heat, smoke and disease",
-                "Residents know what to do and get the word in time.",
-                "EM",
-                0,
-                "Households with an emergency plan",
-                "%",
-                "29>50",
-                None,
-                0.97,
-            ),
-            O(
-                "1.4",
-                "End deaths and serious injuries on county roads",
-                "Design, enforcement and habits, in that order.",
-                "PW",
-                2,
-                "Deaths and serious injuries on county roads, last 12 months",
-                "cases",
-                "118>70",
-                None,
-                0.66,
-            ),
-        ),
-    ),
-    StrategicGoal(
-        "2",
-        "Healthy residents and steady families",
-        "Care, food, a home and someone to turn to.",
-        "HS",
-        (
-            O(
-                "2.1",
-                "Make care easy to reach before people get sick",
-                "Shots, checks and clean kitchens.",
-                "PH",
-                0,
-                "Residents with a regular source of care",
-                "%",
-                "76>85",
-                None,
-                1.0,
-            ),
-            O(
-                "2.2",
-                "Give families the help they qualify for without delay",
-                "A decision within weeks, not months.",
-                "HS",
-                1,
-                "Eligible families who receive food assistance",
-                "%",
-                "68>82",
-                "benefits",
-                1.05,
-            ),
-            O(
-                "2.3",
-                "Keep children safe, with their family wherever possible",
-                "Safety first, then belonging.",
-                "HS",
-                0,
-                "Children in care per 1,000 children",
-                "children",
-                "6.8>5.0",
-                None,
-                0.95,
-            ),
-            O(
-                "2.4",
-                "Make homelessness rare and short",
-                "Prevent what we can; house quickly what we cannot.",
-                "HS",
-                0,
-                "People without shelter on count night",
-                "people",
-                "412>200",
-                None,
-                0.74,
-            ),
-            O(
-                "2.5",
-                "Help older residents live at home with dignity",
-                "Meals, rides, repairs and company.",
-                "HS",
-                3,
-                "Residents over 75 who live at home",
-                "%",
-                "88>92",
-                None,
-                1.0,
-            ),
-        ),
-    ),
-    StrategicGoal(
-        "3",
-        "Roads, water and land in good order",
-        "We repair before we replace, and waste less.",
-        "PW",
-        (
-            O(
-                "3.1",
-                "Keep roads, bridges and buildings in good repair",
-                "The cheapest repair is the early one.",
-                "PW",
-                2,
-                "County assets in good condition",
-                "%",
-                "61>72",
-                None,
-                0.93,
-            ),
-            O(
-                "3.2",
-                "Lower the risk of floods and keep creeks clean",
-                "Room for water, upstream first.",
-                "PW",
-                2,
-                "Residents living in the flood zone without protection",
-                "residents",
-                "6,900>4,500",
-                "flood",
-                0.94,
-            ),
-            O(
-                "3.3",
-                "Send less to the landfill and burn less fuel",
-                "Reuse, compost, drive less and drive electric.",
-                "PW",
-                2,
-                "Waste sent to the landfill per resident",
-                "pounds a year",
-                "1,380>1,050",
-                "waste",
-                0.88,
-            ),
-        ),
-    ),
-    StrategicGoal(
-        "4",
-        "Homes and work for the next generation",
-        "Building here is predictable, and neighborhoods stay good places to live.",
-        "PLAN",
-        (
-            O(
-                "4.1",
-                "Make permits fast and predictable",
-                "An applicant knows on day one when the answer comes.",
-                "PLAN",
-                1,
-                "Permits decided by the date first promised",
-                "%",
-                "52>90",
-                "permit",
-                0.92,
-            ),
-            O(
-                "4.2",
-                "Plan for more homes near transit and jobs",
-                "Homes that nurses and mechanics can afford.",
-                "PLAN",
-                3,
-                "Homes permitted since the plan began",
-                "homes",
-                "0>4,000",
-                None,
-                0.8,
-            ),
-            O(
-                "4.3",
-                "Keep buildings safe and neighborhoods cared for",
-                "Help first, citation last.",
-                "PLAN",
-                0,
-                "Residents who call their neighborhood well kept",
-                "%",
-                "63>75",
-                None,
-                1.04,
-            ),
-        ),
-    ),
-    StrategicGoal(
-        "5",
-        "Learning, nature and community life",
-        "Places to read, play, meet and breathe.",
-        "LIB",
-        (
-            O(
-                "5.1",
-                "Make every library a place to learn and get help",
-                "Books, computers and a person who knows.",
-                "LIB",
-                3,
-                "Residents who used a library in the last year",
-                "%",
-                "46>58",
-                None,
-                1.06,
-            ),
-            O(
-                "5.2",
-                "Bring well-kept parks and recreation within reach",
-                "Ten minutes on foot to something green.",
-                "PARKS",
-                2,
-                "Residents who visit a county park each month",
-                "%",
-                "38>50",
-                None,
-                0.99,
-            ),
-        ),
-    ),
-    StrategicGoal(
-        "6",
-        "A county government people trust",
-        "Sound money, steady staff, secure systems, open books.",
-        "CEO",
-        (
-            O(
-                "6.1",
-                "Keep finances sound and results in the open",
-                "Clean audits, fair values, bills paid on time.",
-                "FIN",
-                3,
-                "Residents who trust the county with their taxes",
-                "%",
-                "41>55",
-                "reserve",
-                0.95,
-            ),
-            O(
-                "6.2",
-                "Hire, grow and keep good people",
-                "A vacant desk is a longer line.",
-                "HR",
-                3,
-                "Positions filled",
-                "%",
-                "86>95",
-                None,
-                0.72,
-            ),
-            O(
-                "6.3",
-                "Make every service easy to use, online or in person",
-                "Done in one go, on a phone, in two languages.",
-                "IT",
-                1,
-                "Residents who found their county service easy",
-                "%",
-                "57>78",
-                None,
-                1.03,
-            ),
-            O(
-                "6.4",
-                "Protect residents' information",
-                "Collected sparingly, kept safely, restored quickly.",
-                "IT",
-                0,
-                "Security standard controls in place",
-                "%",
-                "55>95",
-                "security",
-                0.98,
-            ),
-            O(
-                "6.5",
-                "Run elections and records that anyone can check",
-                "Open counts, quick answers, fair notice.",
-                "ELEC",
-                1,
-                "Voters confident that votes are counted as cast",
-                "%",
-                "71>82",
-                "records",
-                1.0,
-            ),
-        ),
-    ),
-)
+
+def _objective(parts: list[str]) -> Objective:
+    code, title, about, unit, pillar, measure, unit_of_measure, figures, luck, mandate = parts
+    return Objective(
+        code, title, about, unit, int(pillar) - 1, measure, unit_of_measure, parse_figures(figures),
+        float(luck), None if mandate == "-" else mandate,
+    )  # fmt: skip

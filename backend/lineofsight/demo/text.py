@@ -51,7 +51,8 @@ class UnitBlock:
     next: list[str] = field(default_factory=list)
 
 
-def _read(name: str) -> list[str]:
+def read_text(name: str) -> list[str]:
+    """The lines of one of the texts."""
     text = files(__package__).joinpath("work", f"{name}.txt").read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -82,7 +83,7 @@ def unit_blocks() -> tuple[UnitBlock, ...]:
     """Every department and division, a department before its divisions."""
     units: list[UnitBlock] = []
     for name in DEPARTMENT_FILES:
-        for text in _read(name):
+        for text in read_text(name):
             word, _, rest = text.partition(" ")
             if word == "unit":
                 units.append(_unit(rest))
@@ -102,14 +103,14 @@ def unit_blocks() -> tuple[UnitBlock, ...]:
 @cache
 def common_lines(word: str) -> tuple[Line, ...]:
     """Goals any department has: `dept` workforce, `own` a person's development, `lead` a supervisor's."""
-    return tuple(_line(text) for text in _read("common") if text.partition(" ")[0] == word)
+    return tuple(_line(text) for text in read_text("common") if text.partition(" ")[0] == word)
 
 
 @cache
 def places() -> dict[str, tuple[str, ...]]:
     """The holes a title may have, each with what fills it."""
     found: dict[str, tuple[str, ...]] = {}
-    for text in _read("places"):
+    for text in read_text("places"):
         hole, _, rest = text.partition(" ")
         found[hole] = tuple(part.strip() for part in rest.split(";"))
     return found
@@ -118,4 +119,4 @@ def places() -> dict[str, tuple[str, ...]]:
 @cache
 def sentences(kind: str) -> tuple[str, ...]:
     """General sentences of check-ins, by kind: better, worse, same, first, done, next, blocker, …"""
-    return tuple(text.partition(" ")[2] for text in _read("sentences") if text.partition(" ")[0] == kind)
+    return tuple(text.partition(" ")[2] for text in read_text("sentences") if text.partition(" ")[0] == kind)
