@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import type { ShellQuery } from '../__generated__/ShellQuery.graphql';
 import { CheckInProvider } from '../features/checkins/CheckInProvider';
 import { Icon, type IconName } from '../ui/Icon';
@@ -9,9 +9,10 @@ import { PageBoundary } from './Failure';
 import { usePageQuery } from './pageQuery';
 import { PersonMenu } from './PersonMenu';
 import { shellQuery } from './Shell.query';
-import { ShortcutHelp } from './ShortcutHelp';
 import { useShortcuts } from './shortcuts';
 import { Toast } from './toast';
+
+const ShortcutHelp = lazy(() => import('./ShortcutHelp').then((module) => ({ default: module.ShortcutHelp })));
 
 /** The frame around every page: skip link, agency, navigation, and the places where short messages appear. */
 export function Shell(): ReactElement {
@@ -52,8 +53,8 @@ function Frame(): ReactElement {
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[14.5rem_minmax(0,1fr)]">
         <Rail>
           <Item to="/" icon="home" label="Home" exact />
-          <Item to="/goals" icon="goals" label="My goals" />
-          <Item to="/line-of-sight" icon="sight" label="Line of sight" />
+          <Item to="/goals" icon="goals" label="My goals" exact />
+          <Item to="/line-of-sight" icon="sight" label="Line of sight" exact />
           <Item to="/plan" icon="plan" label="The plan" />
           {unit && <Item to="/units/$unitId" params={{ unitId: unit.id }} icon="unit" label="My department" short="Department" />}
         </Rail>
@@ -75,7 +76,7 @@ function Frame(): ReactElement {
         </div>
       </div>
       <Toast />
-      <ShortcutHelp isOpen={helpOpen} onClose={() => setHelpOpen(false)} />
+      <Suspense fallback={null}>{helpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}</Suspense>
     </CheckInProvider>
   );
 }

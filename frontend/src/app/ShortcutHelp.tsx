@@ -16,10 +16,10 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'This list'],
 ];
 
-export function ShortcutHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement {
+export function ShortcutHelp({ onClose }: { readonly onClose: () => void }): ReactElement {
   const on = useShortcutsOn();
   return (
-    <Dialog title="Keyboard shortcuts" isOpen={isOpen} onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" isOpen onClose={onClose}>
       <dl className="divide-y divide-line">
         {KEYS.map(([keys, what]) => (
           <div key={keys} className="flex items-center justify-between gap-4 py-1.5">

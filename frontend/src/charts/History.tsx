@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from 'react';
+import { useCallback, useId, useState, type ReactElement } from 'react';
 import { fullDate, dayStart, shortDate } from '../lib/dates';
 import { amount, count } from '../lib/numbers';
 import { sourceWord } from '../lib/words';
@@ -74,45 +74,60 @@ export function History({ total, ...chart }: HistoryProps): ReactElement | null 
   );
 }
 
-const WIDTH = 640;
 const HEIGHT = 150;
 const LEFT = 52;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 24;
 
-function Drawing({ title, unit, points, target, lowerBound, upperBound }: Omit<HistoryProps, 'total'>): ReactElement {
+/** Drawn at the width it has, so that its letters are as large on a phone as on a desktop. */
+function Drawing(chart: Omit<HistoryProps, 'total'>): ReactElement {
+  const [width, setWidth] = useState(0);
+  const frame = useCallback((element: HTMLDivElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={frame} className="h-37.5 max-w-3xl">
+      {width > 0 && <Plot {...chart} width={width} />}
+    </div>
+  );
+}
+
+function Plot({ title, unit, points, target, lowerBound, upperBound, width }: Omit<HistoryProps, 'total'> & { readonly width: number }): ReactElement {
   const values = points.filter((point): point is Point & { value: number } => point.value != null);
   const first = values[0]!;
   const last = values.at(-1)!;
   const aims = [target, lowerBound, upperBound].filter((aim) => aim != null);
   const steps = ticks(Math.min(...values.map((p) => p.value), ...aims), Math.max(...values.map((p) => p.value), ...aims), 4);
-  const x = scale([dayStart(first.periodEnd), dayStart(last.periodEnd)], [LEFT, WIDTH - RIGHT]);
+  const x = scale([dayStart(first.periodEnd), dayStart(last.periodEnd)], [LEFT, width - RIGHT]);
   const y = scale([steps[0]!, steps.at(-1)!], [HEIGHT - BOTTOM, TOP]);
   const summary = `${title}: from ${amount(first.value, unit)} on ${fullDate(first.periodEnd)} to ${amount(last.value, unit)} on ${fullDate(last.periodEnd)}${
     target == null ? '' : `; target ${amount(target, unit)}`
   }.`;
   const at = (point: Point & { value: number }): [number, number] => [x(dayStart(point.periodEnd)), y(point.value)];
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summary} className="block w-full max-w-3xl text-muted" fontSize="11">
+    <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={summary} width={width} height={HEIGHT} className="block text-muted" fontSize="11.5">
       {steps.map((step) => (
         <g key={step}>
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(step)} y2={y(step)} className="stroke-line" />
+          <line x1={LEFT} x2={width - RIGHT} y1={y(step)} y2={y(step)} className="stroke-line" />
           <text x={LEFT - 8} y={y(step) + 4} textAnchor="end" fill="currentColor">
             {amount(step)}
           </text>
         </g>
       ))}
       {lowerBound != null && upperBound != null && (
-        <rect x={LEFT} width={WIDTH - LEFT - RIGHT} y={y(upperBound)} height={Math.max(0, y(lowerBound) - y(upperBound))} className="fill-good-soft" />
+        <rect x={LEFT} width={width - LEFT - RIGHT} y={y(upperBound)} height={Math.max(0, y(lowerBound) - y(upperBound))} className="fill-good-soft" />
       )}
       {aims.map((aim) => (
         <g key={aim} className="text-good">
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(aim)} y2={y(aim)} stroke="currentColor" strokeWidth="1.5" strokeDasharray="5 4" />
+          <line x1={LEFT} x2={width - RIGHT} y1={y(aim)} y2={y(aim)} stroke="currentColor" strokeWidth="1.5" strokeDasharray="5 4" />
         </g>
       ))}
       {target != null && (
-        <text x={WIDTH - RIGHT} y={y(target) + (y(target) < 24 ? 13 : -5)} textAnchor="end" className="fill-good" fontWeight="600">
+        <text x={width - RIGHT} y={y(target) + (y(target) < 24 ? 13 : -5)} textAnchor="end" className="fill-good" fontWeight="600">
           Target {amount(target)}
         </text>
       )}
@@ -123,7 +138,7 @@ function Drawing({ title, unit, points, target, lowerBound, upperBound }: Omit<H
       <text x={LEFT} y={HEIGHT - 6} fill="currentColor">
         {shortDate(first.periodEnd)}
       </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 6} textAnchor="end" fill="currentColor">
+      <text x={width - RIGHT} y={HEIGHT - 6} textAnchor="end" fill="currentColor">
         {shortDate(last.periodEnd)}
       </text>
     </svg>

@@ -19,7 +19,7 @@ export function Choices({ label, hint, value, onChange, options, labelHidden, di
   const chosen = options.find((option) => option.value === value);
   return (
     <RadioGroup value={value} onChange={onChange} orientation="horizontal">
-      <Label className={labelHidden ? 'sr-only' : 'block font-medium'}>{label}</Label>
+      <Label className={labelHidden ? 'sr-only' : 'block font-semibold'}>{label}</Label>
       {hint && (
         <Text slot="description" className="block text-sm text-muted">
           {hint}

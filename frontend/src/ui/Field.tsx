@@ -36,7 +36,7 @@ const optional = <span className="font-normal text-muted"> (optional)</span>;
 function Frame({ label, hint, error, isRequired, children }: Pick<Common, 'label' | 'hint' | 'error' | 'isRequired'> & { readonly children: ReactNode }): ReactElement {
   return (
     <>
-      <Label className="block font-medium">
+      <Label className="block font-semibold">
         {label}
         {isRequired === false && optional}
       </Label>
@@ -106,7 +106,7 @@ interface SelectProps extends Omit<Common, 'autoFocus'> {
 export function Select({ id, label, hint, error, value, onChange, options, labelHidden, isRequired, className }: SelectProps): ReactElement {
   return (
     <div className={className ?? 'block'}>
-      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'block font-medium'}>
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'block font-semibold'}>
         {label}
         {isRequired === false && optional}
       </label>

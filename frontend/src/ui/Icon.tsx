@@ -47,6 +47,12 @@ const SHAPES = {
       <path d="M6.8 10h.1M10 10h.1M13.2 10h.1" strokeWidth="2.2" />
     </>
   ),
+  info: (
+    <>
+      <circle cx="10" cy="10" r="7.2" />
+      <path d="M10 9.2v4.4M10 6.4v.2" />
+    </>
+  ),
   plus: <path d="M10 4v12M4 10h12" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,
   down: <path d="m5.5 7.8 4.5 4.5 4.5-4.5" />,

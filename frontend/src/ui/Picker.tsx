@@ -38,7 +38,7 @@ export function Picker({ label, hint, error, text, onText, selectedId, onPick, o
       defaultFilter={() => true}
       className="block"
     >
-      <Label className="block font-medium">{label}</Label>
+      <Label className="block font-semibold">{label}</Label>
       {hint && (
         <Text slot="description" className="block text-sm text-muted">
           {hint}

@@ -9,7 +9,7 @@ interface ProgressBarProps {
   readonly className?: string;
 }
 
-const TONES = { accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', stale: 'bg-stale', muted: 'bg-edge' };
+const TONES = { accent: 'bg-fill-accent', good: 'bg-fill-good', warn: 'bg-fill-warn', bad: 'bg-fill-bad', stale: 'bg-fill-stale', muted: 'bg-edge' };
 
 /** A drawing of a share that a sentence beside it already gives: hidden from assistive technology. */
 export function ProgressBar({ value, expected, tone = 'accent', className = 'h-1.5' }: ProgressBarProps): ReactElement {

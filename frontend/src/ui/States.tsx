@@ -13,7 +13,7 @@ export function Empty({ title, children, action }: { readonly title: string; rea
 }
 
 const NOTICES = {
-  info: { icon: 'early', classes: 'bg-accent-soft border-accent' },
+  info: { icon: 'info', classes: 'bg-accent-soft border-accent' },
   warn: { icon: 'warn', classes: 'bg-warn-soft border-warn' },
   bad: { icon: 'bad', classes: 'bg-bad-soft border-bad' },
   good: { icon: 'good', classes: 'bg-good-soft border-good' },

@@ -6,7 +6,7 @@ import type { CheckInDialogRecordMutation } from '../../__generated__/CheckInDia
 import { say } from '../../app/toast';
 import { amount, percent } from '../../lib/numbers';
 import { clientKey } from '../../lib/clientKey';
-import { otherProblems, problemAt, useChange } from '../../lib/problems';
+import { otherProblems, problemAt, useChange, type Problem } from '../../lib/problems';
 import { confidenceWord } from '../../lib/words';
 import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
@@ -15,7 +15,7 @@ import { Select, TextArea, TextField } from '../../ui/Field';
 import { Problems } from '../../ui/Problems';
 import { Notice, SkeletonLines } from '../../ui/States';
 import { checkInDialogQuery, recordCheckInMutation } from './CheckInDialog.query';
-import type { CheckInRequest } from './CheckInProvider';
+import { useCheckIn, type CheckInRequest } from './CheckInProvider';
 import { inputOf, type Draft } from './draft';
 import { showAtOnce } from './showAtOnce';
 
@@ -29,7 +29,7 @@ const VIEWS = [
   { value: 'OFF_TRACK', label: 'Off track' },
 ];
 
-/** The check-in dialog: a number, how sure you are, a note. It closes at once and comes back only if the save fails. */
+/** The check-in dialog: a number, how sure you are, a note. It closes at once and comes back only where the save fails. */
 export function CheckInDialog({ request }: { readonly request: CheckInRequest }): ReactElement {
   const [closed, setClosed] = useState<string | null>(null);
   return (
@@ -40,7 +40,7 @@ export function CheckInDialog({ request }: { readonly request: CheckInRequest })
         </Dialog>
       }
     >
-      <Composer key={request.key} request={request} isOpen={closed !== request.key} onOpenChange={(open) => setClosed(open ? null : request.key)} />
+      <Composer key={request.key} request={request} isOpen={closed !== request.key} onClose={() => setClosed(request.key)} />
     </Suspense>
   );
 }
@@ -48,7 +48,7 @@ export function CheckInDialog({ request }: { readonly request: CheckInRequest })
 interface ComposerProps {
   readonly request: CheckInRequest;
   readonly isOpen: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
 interface Choice {
@@ -67,12 +67,12 @@ function choicesOf(goal: Goal): readonly Choice[] {
   return [...metrics, ...progress, ...milestones, { id: 'words', kind: 'words', label: 'A note, without a number' }];
 }
 
-function Composer({ request, isOpen, onOpenChange }: ComposerProps): ReactElement {
+function Composer({ request, isOpen, onClose }: ComposerProps): ReactElement {
   const { goal, viewer } = useLazyLoadQuery<CheckInDialogQuery>(checkInDialogQuery, { id: request.goalId }, { fetchPolicy: 'store-or-network' });
   return (
-    <Dialog title={goal?.title ?? 'Check in'} about="Check in" isOpen={isOpen} onClose={() => onOpenChange(false)}>
+    <Dialog title={goal?.title ?? 'Check in'} about="Check in" isOpen={isOpen} onClose={onClose}>
       {goal?.viewerCan.checkIn ? (
-        <Form goal={goal} viewerId={viewer.person?.id ?? null} about={request.about} onOpenChange={onOpenChange} />
+        <Form goal={goal} viewerId={viewer.person?.id ?? null} about={request.about} onClose={onClose} />
       ) : (
         <Notice>
           {goal
@@ -88,16 +88,17 @@ interface FormProps {
   readonly goal: Goal;
   readonly viewerId: string | null;
   readonly about: string | undefined;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
-const drafts = new Map<string, Draft>();
+/** What was sent and not yet accepted, by goal: a refused check-in comes back as it was, with the reason. */
+const unsaved = new Map<string, { readonly draft: Draft; readonly problems: readonly Problem[] }>();
 
-function Form({ goal, viewerId, about, onOpenChange }: FormProps): ReactElement {
+function Form({ goal, viewerId, about, onClose }: FormProps): ReactElement {
   const choices = choicesOf(goal);
   const [draft, setDraft] = useState<Draft>(
     () =>
-      drafts.get(goal.id) ?? {
+      unsaved.get(goal.id)?.draft ?? {
         about: choices.find((choice) => choice.id === about)?.id ?? choices[0]?.id ?? 'words',
         value: '',
         confidence: null,
@@ -108,7 +109,9 @@ function Form({ goal, viewerId, about, onOpenChange }: FormProps): ReactElement 
       },
   );
   const [missing, setMissing] = useState<string | null>(null);
-  const { run, problems } = useChange<CheckInDialogRecordMutation>(recordCheckInMutation);
+  const [problems, setProblems] = useState(() => unsaved.get(goal.id)?.problems ?? []);
+  const { run } = useChange<CheckInDialogRecordMutation>(recordCheckInMutation);
+  const open = useCheckIn();
   const router = useRouter();
 
   const subject = choices.find((choice) => choice.id === draft.about) ?? choices[0]!;
@@ -121,17 +124,21 @@ function Form({ goal, viewerId, about, onOpenChange }: FormProps): ReactElement 
     const { input, error } = inputOf(goal.id, subject, draft, onBehalf);
     setMissing(error ?? null);
     if (!input) return;
-    drafts.set(goal.id, draft); // until the server has it
-    onOpenChange(false);
+    unsaved.set(goal.id, { draft, problems: [] });
+    setProblems([]);
+    onClose();
     run({
       variables: { input },
       optimisticUpdater: (store) => showAtOnce(store, { goalId: goal.id, metric, input, authorId: viewerId }),
       onDone: () => {
-        drafts.delete(goal.id);
+        unsaved.delete(goal.id);
         say(`Check-in saved: ${goal.title}`);
         void router.invalidate();
       },
-      onRefused: () => onOpenChange(true),
+      onRefused: (found) => {
+        unsaved.set(goal.id, { draft, problems: found });
+        open(goal.id);
+      },
     });
   };
 
@@ -165,7 +172,7 @@ function Form({ goal, viewerId, about, onOpenChange }: FormProps): ReactElement 
       )}
       {(subject.kind === 'metric' || subject.kind === 'progress') && (
         <TextField
-          label={subject.label}
+          label={choices.length > 2 ? 'The latest number' : subject.label}
           hint={metric ? lastKnown(metric) : goal.progress != null ? `Last: ${percent(goal.progress)}` : undefined}
           value={draft.value}
           onChange={(value) => set({ value })}
@@ -217,7 +224,7 @@ function Form({ goal, viewerId, about, onOpenChange }: FormProps): ReactElement 
         <Button type="submit" look="primary">
           Save check-in
         </Button>
-        <Button look="quiet" onPress={() => onOpenChange(false)}>
+        <Button look="quiet" onPress={onClose}>
           Cancel
         </Button>
         <span className="ml-auto hidden text-sm text-muted sm:inline">Ctrl + Enter saves</span>

@@ -1,22 +1,24 @@
-import { useNavigate, useRouter } from '@tanstack/react-router';
-import { useState, type ReactElement } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import { graphql, useFragment } from 'react-relay/hooks';
 import type { GoalActions_goal$key } from '../../__generated__/GoalActions_goal.graphql';
 import type { stagesActivateMutation } from '../../__generated__/stagesActivateMutation.graphql';
 import type { stagesApproveMutation } from '../../__generated__/stagesApproveMutation.graphql';
-import type { stagesDeleteMutation } from '../../__generated__/stagesDeleteMutation.graphql';
 import type { stagesProposeMutation } from '../../__generated__/stagesProposeMutation.graphql';
 import { say } from '../../app/toast';
 import { useChange } from '../../lib/problems';
 import { Button } from '../../ui/Button';
-import { Actions, Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { Problems } from '../../ui/Problems';
 import { useCheckIn } from '../checkins/CheckInProvider';
-import { EditDialog } from './EditDialog';
-import { LinkDialog } from './LinkDialog';
-import { ReasonDialog, type ReasonFor } from './ReasonDialog';
-import { activateMutation, approveMutation, deleteMutation, proposeMutation } from './stages';
+import type { ReasonFor } from './ReasonDialog';
+import { activateMutation, approveMutation, proposeMutation } from './stages';
+
+// Dialogs load when first opened.
+const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
+const EditDialog = lazy(() => import('./EditDialog').then((module) => ({ default: module.EditDialog })));
+const LinkDialog = lazy(() => import('./LinkDialog').then((module) => ({ default: module.LinkDialog })));
+const ReasonDialog = lazy(() => import('./ReasonDialog').then((module) => ({ default: module.ReasonDialog })));
 
 /** What this person can do with this goal now, as the server says; nothing here asks who they are. */
 export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key }): ReactElement | null {
@@ -49,7 +51,6 @@ export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key
   const can = goal.viewerCan;
   const checkIn = useCheckIn();
   const router = useRouter();
-  const navigate = useNavigate();
   const [open, setOpen] = useState<ReasonFor | 'edit' | 'link' | 'delete' | null>(null);
   const close = () => setOpen(null);
   const done = (sentence: string) => {
@@ -60,7 +61,6 @@ export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key
   const propose = useChange<stagesProposeMutation>(proposeMutation);
   const approve = useChange<stagesApproveMutation>(approveMutation);
   const activate = useChange<stagesActivateMutation>(activateMutation);
-  const remove = useChange<stagesDeleteMutation>(deleteMutation);
   const input = { input: { goalId: goal.id } };
   const any = Object.values(can).some((allowed) => allowed === true);
   if (!any) return null;
@@ -112,35 +112,14 @@ export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key
       <div className="mt-3 empty:hidden">
         <Problems problems={[...propose.problems, ...approve.problems, ...activate.problems]} />
       </div>
-      {open === 'edit' && <EditDialog goal={goal} onClose={close} onDone={done} />}
-      {open === 'link' && <LinkDialog goal={goal} onClose={close} onDone={done} />}
-      {(open === 'return' || open === 'close' || open === 'retire' || open === 'activate') && (
-        <ReasonDialog kind={open} goalId={goal.id} title={goal.title} onClose={close} onDone={done} />
-      )}
-      <Dialog title="Delete this draft?" about={goal.title} isOpen={open === 'delete'} onClose={close}>
-        <p>It has not been sent for approval, and nobody will be able to get it back.</p>
-        <Problems problems={remove.problems} />
-        <Actions>
-          <Button
-            look="danger"
-            isDisabled={remove.busy}
-            onPress={() =>
-              remove.run({
-                variables: input,
-                onDone: () => {
-                  say('Draft deleted.');
-                  void navigate({ to: '/goals' });
-                },
-              })
-            }
-          >
-            Delete draft
-          </Button>
-          <Button look="quiet" onPress={close}>
-            Keep it
-          </Button>
-        </Actions>
-      </Dialog>
+      <Suspense fallback={null}>
+        {open === 'edit' && <EditDialog goal={goal} onClose={close} onDone={done} />}
+        {open === 'link' && <LinkDialog goal={goal} onClose={close} onDone={done} />}
+        {open === 'delete' && <DeleteDialog goalId={goal.id} title={goal.title} onClose={close} />}
+        {(open === 'return' || open === 'close' || open === 'retire' || open === 'activate') && (
+          <ReasonDialog kind={open} goalId={goal.id} title={goal.title} onClose={close} onDone={done} />
+        )}
+      </Suspense>
     </div>
   );
 }

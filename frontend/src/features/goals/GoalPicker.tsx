@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useState, type ReactElement } from 'react';
 import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay/hooks';
 import type { GoalPickerQuery, GoalPickerQuery$data } from '../../__generated__/GoalPickerQuery.graphql';
-import { Picker } from '../../ui/Picker';
 import { levelWord } from '../../lib/words';
+
+const Picker = lazy(() => import('../../ui/Picker').then((module) => ({ default: module.Picker })));
 
 const goalPickerQuery = graphql`
   query GoalPickerQuery($filter: GoalFilter!) {
@@ -64,26 +65,39 @@ export function GoalPicker({ label, hint, error, value, onChange, except }: Goal
   }, [environment, wanted]);
 
   return (
-    <Picker
-      label={label}
-      hint={hint}
-      error={error}
-      text={text}
-      selectedId={value?.id ?? null}
-      onText={(now) => {
-        setText(now);
-        if (value && now !== value.title) onChange(null);
-      }}
-      onPick={(id) => {
-        const goal = found.find((one) => one.id === id);
-        if (!goal) return;
-        setText(goal.title);
-        onChange({ id: goal.id, title: goal.title });
-      }}
-      empty={state === 'loading' ? 'Searching…' : state === 'failed' ? 'The search did not work. Type again to retry.' : 'No goal with these words that you can see.'}
-      options={found
-        .filter((goal) => goal.id !== except)
-        .map((goal) => ({ id: goal.id, label: goal.title, detail: [levelWord(goal.level), goal.owner?.name].filter(Boolean).join(' · ') }))}
-    />
+    <Suspense fallback={<Coming label={label} hint={hint} />}>
+      <Picker
+        label={label}
+        hint={hint}
+        error={error}
+        text={text}
+        selectedId={value?.id ?? null}
+        onText={(now) => {
+          setText(now);
+          if (value && now !== value.title) onChange(null);
+        }}
+        onPick={(id) => {
+          const goal = found.find((one) => one.id === id);
+          if (!goal) return;
+          setText(goal.title);
+          onChange({ id: goal.id, title: goal.title });
+        }}
+        empty={state === 'loading' ? 'Searching…' : state === 'failed' ? 'The search did not work. Type again to retry.' : 'No goal with these words that you can see.'}
+        options={found
+          .filter((goal) => goal.id !== except)
+          .map((goal) => ({ id: goal.id, label: goal.title, detail: [levelWord(goal.level), goal.owner?.name].filter(Boolean).join(' · ') }))}
+      />
+    </Suspense>
+  );
+}
+
+/** The picker's place while its code loads, as high as it will be. */
+function Coming({ label, hint }: { readonly label: string; readonly hint?: string | undefined }): ReactElement {
+  return (
+    <div aria-busy="true">
+      <p className="font-semibold">{label}</p>
+      {hint && <p className="text-sm text-muted">{hint}</p>}
+      <div aria-hidden="true" className="field mt-1" />
+    </div>
   );
 }

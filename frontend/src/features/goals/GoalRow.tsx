@@ -43,7 +43,7 @@ export function GoalRow({ goal, showOwner = false, action, note }: GoalRowProps)
   return (
     <li data-goal={data.id} className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3 focus-within:bg-accent-soft/50 sm:flex-nowrap">
       <div className="min-w-0 flex-1 basis-full sm:basis-auto">
-        <Link to="/goals/$goalId" params={{ goalId: data.id }} data-goal-link className="quiet-link font-medium">
+        <Link to="/goals/$goalId" params={{ goalId: data.id }} data-goal-link className="quiet-link font-semibold">
           {data.title}
         </Link>
         <p className="mt-0.5 text-sm text-muted num">
@@ -66,7 +66,7 @@ export function GoalRow({ goal, showOwner = false, action, note }: GoalRowProps)
           className="hidden h-1.5 w-28 shrink-0 md:block"
         />
       )}
-      <div className="sm:w-40">
+      <div className="flex sm:w-40">
         <Standing {...data} />
       </div>
       {action && <div className="ml-auto flex shrink-0 gap-2 sm:ml-0">{action}</div>}

@@ -101,15 +101,15 @@ export function GoalTable({ person, search, onSort, onClear }: GoalTableProps): 
         {count(data.goals.totalCount, 'goal')}
       </p>
       <div className="panel overflow-hidden">
-        <table className="w-full max-lg:block">
+        <table className="w-full max-lg:block lg:table-fixed">
           <thead className="border-b border-line text-left text-sm text-muted max-lg:sr-only">
             <tr>
               <Head sort="title" label="Goal" search={search} onSort={onSort} />
-              <Head sort="status" label="Status" search={search} onSort={onSort} />
-              <Head sort="progress" label="Progress" search={search} onSort={onSort} />
-              <th className="px-3 py-2 font-medium">Measure</th>
-              <Head sort="due" label="Due" search={search} onSort={onSort} />
-              <th className="px-3 py-2">
+              <Head sort="status" label="Status" width="w-40" search={search} onSort={onSort} />
+              <Head sort="progress" label="Progress" width="w-48" search={search} onSort={onSort} />
+              <th className="w-40 px-3 py-2 font-medium">Measure</th>
+              <Head sort="due" label="Due" width="w-30" search={search} onSort={onSort} />
+              <th className="w-26 px-3 py-2">
                 <span className="sr-only">Check in</span>
               </th>
             </tr>
@@ -130,11 +130,11 @@ export function GoalTable({ person, search, onSort, onClear }: GoalTableProps): 
   );
 }
 
-function Head({ sort, label, search, onSort }: { readonly sort: Sort; readonly label: string; readonly search: GoalSearch; readonly onSort: (sort: Sort, desc: boolean) => void }): ReactElement {
+function Head({ sort, label, width = '', search, onSort }: { readonly sort: Sort; readonly label: string; readonly width?: string; readonly search: GoalSearch; readonly onSort: (sort: Sort, desc: boolean) => void }): ReactElement {
   const active = (search.sort ?? 'due') === sort;
   const desc = active && search.desc === true;
   return (
-    <th className="px-3 py-1 font-medium" aria-sort={active ? (desc ? 'descending' : 'ascending') : undefined}>
+    <th className={`px-3 py-1 font-medium ${width}`} aria-sort={active ? (desc ? 'descending' : 'ascending') : undefined}>
       <button type="button" className="inline-flex min-h-7 items-center gap-1 rounded-sm font-medium hover:text-ink" onClick={() => onSort(sort, active && !desc)}>
         {label}
         <Icon name="down" className={`size-3.5 ${active ? '' : 'opacity-0'} ${desc ? '' : 'rotate-180'}`} />
@@ -150,8 +150,8 @@ function Row({ goal }: { readonly goal: Goal }): ReactElement {
   const parent = goal.primaryParent;
   return (
     <tr data-goal={goal.id} className="focus-within:bg-accent-soft/50 max-lg:block max-lg:py-3">
-      <th scope="row" className={`${cell} text-left font-normal lg:w-2/5`}>
-        <Link to="/goals/$goalId" params={{ goalId: goal.id }} data-goal-link className="quiet-link font-medium">
+      <th scope="row" className={`${cell} text-left font-normal`}>
+        <Link to="/goals/$goalId" params={{ goalId: goal.id }} data-goal-link className="quiet-link font-semibold">
           {goal.title}
         </Link>
         <p className="mt-0.5 flex items-center gap-1 text-sm text-muted">
@@ -163,7 +163,7 @@ function Row({ goal }: { readonly goal: Goal }): ReactElement {
       <td className={cell}>
         <Standing {...goal} />
       </td>
-      <td className={`${cell} num lg:w-52`}>
+      <td className={`${cell} num`}>
         <span className="text-sm">{paceSentence(goal)}</span>
         {goal.progress != null && (
           <ProgressBar
@@ -204,7 +204,7 @@ function measureText(goal: Goal): ReactElement {
   const more = goal.metrics.totalCount - 1;
   return (
     <>
-      <span className="block text-muted">{metric.name}</span>
+      <span className="line-clamp-2 text-muted">{metric.name}</span>
       {metric.current == null ? 'No number yet' : amount(metric.current)}
       {target && ` of ${target}`}
       {more > 0 && <span className="text-muted"> and {more} more</span>}

@@ -28,11 +28,11 @@ export function LineCrumbs({ goal }: { readonly goal: LineCrumbs_goal$key }): Re
   );
   const above = data.lineOfSight.slice(1).reverse();
   return (
-    <nav aria-label="Line of sight" className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-sm text-muted">
+    <nav aria-label="Line of sight" className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted sm:flex-nowrap">
       <Link
         to="/goals/$goalId/line-of-sight"
         params={{ goalId: data.id }}
-        className="inline-flex min-h-6 items-center gap-1.5 rounded-sm font-medium text-accent hover:underline"
+        className="inline-flex min-h-6 shrink-0 items-center gap-1.5 rounded-sm font-semibold text-accent hover:underline"
       >
         <Icon name="sight" className="size-4.5" />
         Line of sight
@@ -40,12 +40,12 @@ export function LineCrumbs({ goal }: { readonly goal: LineCrumbs_goal$key }): Re
       {above.length === 0 ? (
         <span>· {data.unalignedReason ? `Not linked to the plan: ${data.unalignedReason}` : 'Not linked to the plan yet'}</span>
       ) : (
-        <ol className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
+        <ol className="flex min-w-0 items-center gap-x-1.5 max-sm:w-full max-sm:flex-col max-sm:items-start">
           {above.map((step, index) => (
-            <li key={step.__typename === 'Goal' ? step.id : index} className="inline-flex min-w-0 items-center gap-1.5">
+            <li key={step.__typename === 'Goal' ? step.id : index} className="inline-flex max-w-full min-w-0 items-center gap-1.5">
               <Icon name="right" className="size-3.5" />
               {step.__typename === 'Goal' ? (
-                <Link to="/goals/$goalId" params={{ goalId: step.id }} className="quiet-link inline-flex min-h-6 max-w-72 items-center">
+                <Link to="/goals/$goalId" params={{ goalId: step.id }} className="quiet-link inline-flex min-h-6 min-w-0 items-center">
                   <span className="truncate">{step.title}</span>
                 </Link>
               ) : (

@@ -14,8 +14,8 @@ export interface MeasureDraft {
 export const emptyMeasure: MeasureDraft = { name: '', baseline: '', target: '', unit: '' };
 
 /**
- * What the server takes, or null without a name. A target below the start is to be lowered to; without a start, or with
- * one equal to the target, it is to be reached. A target in words stays words.
+ * What the server takes, or null without a name. A target below the start is to be lowered to; without a start the
+ * first value reported will be it; a start equal to the target, or a target in words, is to be reached.
  */
 export function measureInput(draft: MeasureDraft) {
   const name = draft.name.trim();
@@ -23,7 +23,7 @@ export function measureInput(draft: MeasureDraft) {
   const baseline = parseAmount(draft.baseline);
   const target = parseAmount(draft.target);
   const unit = draft.unit.trim() || (draft.target.includes('%') ? '%' : '');
-  const direction = target === null || baseline === null || baseline === target ? 'REACH' : target < baseline ? 'DECREASE' : 'INCREASE';
+  const direction = target === null || baseline === target ? 'REACH' : baseline === null ? (target === 0 ? 'DECREASE' : 'INCREASE') : target < baseline ? 'DECREASE' : 'INCREASE';
   return {
     name,
     direction,

@@ -37,6 +37,7 @@ export function NewGoalPage(): ReactElement {
   const [ownerId, setOwnerId] = useState('');
   const [visibility, setVisibility] = useState('AGENCY');
   const [kind, setKind] = useState('OUTCOME');
+  const [tried, setTried] = useState(false);
   const [key] = useState(clientKey);
   const navigate = useNavigate();
   const create = useChange<NewGoalPageCreateMutation>(graphql`
@@ -83,6 +84,8 @@ export function NewGoalPage(): ReactElement {
   const owner = reports.find((report) => report.id === ownerId);
 
   const save = (andPropose: boolean) => {
+    setTried(true);
+    if (!title.trim()) return;
     const metric = measureInput(measure);
     create.run({
       variables: {
@@ -133,7 +136,7 @@ export function NewGoalPage(): ReactElement {
       <p className="mt-1 text-muted">Four answers are enough. You can add more at any time.</p>
       <form className="panel mt-5 max-w-3xl space-y-6 p-4 sm:p-6" onSubmit={submit}>
         <Problems problems={otherProblems(create.problems, ...SHOWN)} />
-        <TextField label="What do you want to achieve?" hint="One result, in a few words." value={title} onChange={setTitle} error={problemAt(create.problems, 'title')} isRequired />
+        <TextField label="What do you want to achieve?" hint="One result, in a few words." value={title} onChange={setTitle} error={tried && !title.trim() ? 'Say what you want to achieve.' : problemAt(create.problems, 'title')} isRequired />
         <GoalPicker
           label="Which goal does it serve?"
           hint="Type part of its title. It becomes the main goal this one supports."
@@ -142,7 +145,7 @@ export function NewGoalPage(): ReactElement {
           error={problemAt(create.problems, 'parentId', 'unalignedReason')}
         />
         <fieldset>
-          <legend className="font-medium">How will you know, and what is the target?</legend>
+          <legend className="font-semibold">How will you know, and what is the target?</legend>
           <p className="mb-2 text-sm text-muted">For example: “Days to issue a permit”, from 21 to 14, counted in days.</p>
           <MeasureFields draft={measure} onChange={setMeasure} problems={create.problems} />
         </fieldset>
@@ -174,10 +177,10 @@ export function NewGoalPage(): ReactElement {
         </details>
         <Notice>{whoWillSee({ visibility, owner: owner?.name ?? null, manager: owner ? me.name : (me.manager?.name ?? null), unit: me.unit?.name ?? null, parent: parent?.title ?? null })}</Notice>
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="primary" isDisabled={busy || !title.trim()}>
+          <Button type="submit" look="primary" isDisabled={busy}>
             Save and send for approval
           </Button>
-          <Button isDisabled={busy || !title.trim()} onPress={() => save(false)}>
+          <Button isDisabled={busy} onPress={() => save(false)}>
             Save as draft
           </Button>
           <Link to="/goals" className={buttonClass('quiet')}>

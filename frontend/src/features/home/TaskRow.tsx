@@ -48,7 +48,7 @@ export function TaskRow({ task: key }: { readonly task: TaskRow_task$key }): Rea
       <Icon name={ICONS[task.kind] ?? 'clock'} className={`size-5 self-start sm:self-center ${task.overdueDays > 0 ? 'text-warn' : 'text-muted'}`} />
       <div className="min-w-0 flex-1">
         <p>
-          <Link to="/goals/$goalId" params={{ goalId: goal.id }} data-goal-link className="quiet-link font-medium">
+          <Link to="/goals/$goalId" params={{ goalId: goal.id }} data-goal-link className="quiet-link font-semibold">
             {goal.title}
           </Link>
         </p>

@@ -12,7 +12,7 @@ export function dueSentence(tasks: readonly { readonly overdueDays: number }[], 
 const ORDER = [
   ['OFF_TRACK', 'off track'],
   ['AT_RISK', 'at risk'],
-  ['OUTDATED', 'waiting for an update'],
+  ['OUTDATED', 'needing an update'],
   ['NO_DATA', 'without data'],
   ['PENDING', 'too early to say'],
   ['ON_TRACK', 'on track'],

@@ -122,10 +122,10 @@ function StepRung({ step, above, top, mine, toPlan }: StepRungProps): ReactEleme
   }
   const link = step.primaryAlignment;
   const why = above ? (
-    <>
+    <span>
       {link?.shareCarried != null && <span className="font-medium text-ink">Carries {percent(link.shareCarried)} of the goal above. </span>}
       {link?.reason}
-    </>
+    </span>
   ) : toPlan ? (
     'A strategic goal of the plan'
   ) : null;
@@ -145,7 +145,7 @@ function StepRung({ step, above, top, mine, toPlan }: StepRungProps): ReactEleme
           params={{ goalId: step.id }}
           data-step
           aria-current={mine ? 'true' : undefined}
-          className="quiet-link mt-0.5 inline-block text-lg font-medium"
+          className="quiet-link mt-0.5 inline-block text-lg font-semibold"
         >
           {step.title}
         </Link>

@@ -75,7 +75,7 @@ export function PersonPage(): ReactElement {
             <ul className="panel divide-y divide-line">
               {person.reports.nodes.map((report) => (
                 <li key={report.id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
-                  <Link to="/people/$personId" params={{ personId: report.id }} className="quiet-link font-medium">
+                  <Link to="/people/$personId" params={{ personId: report.id }} className="quiet-link font-semibold">
                     {report.name}
                   </Link>
                   <span className="text-sm text-muted">{report.jobTitle}</span>

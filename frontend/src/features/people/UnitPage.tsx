@@ -69,7 +69,7 @@ export function UnitPage(): ReactElement {
             <ul className="panel divide-y divide-line">
               {unit.children.nodes.map((child) => (
                 <li key={child.id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
-                  <Link to="/units/$unitId" params={{ unitId: child.id }} className="quiet-link font-medium">
+                  <Link to="/units/$unitId" params={{ unitId: child.id }} className="quiet-link font-semibold">
                     {child.name}
                   </Link>
                   <span className="text-sm text-muted">{child.lead?.name ?? 'No lead'}</span>

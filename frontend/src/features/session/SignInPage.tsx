@@ -28,6 +28,7 @@ function SignIn(): ReactElement {
   const { demo } = useSite();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const { run, busy, problems } = useChange<SignInPageMutation>(graphql`
     mutation SignInPageMutation($input: SessionSignInInput!) {
       sessionSignIn(input: $input) {
@@ -48,7 +49,8 @@ function SignIn(): ReactElement {
     run({ variables: { input }, onDone: () => window.location.assign(back ?? '/') });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn({ email: email.trim(), password });
+    setTried(true);
+    if (email.trim() && password) signIn({ email: email.trim(), password });
   };
   return (
     <div className={`grid gap-10 ${demo ? 'lg:grid-cols-[22rem_minmax(0,1fr)]' : 'mx-auto max-w-sm'}`}>
@@ -56,9 +58,9 @@ function SignIn(): ReactElement {
         <PageTitle title="Sign in" />
         <form className="mt-5 space-y-4" onSubmit={submit}>
           <Problems problems={problems} />
-          <TextField label="E-mail" type="email" name="email" autoComplete="username" value={email} onChange={setEmail} autoFocus={!demo} />
-          <TextField label="Password" type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} />
-          <Button type="submit" look="primary" isDisabled={busy || !email.trim() || !password} className="w-full">
+          <TextField label="E-mail" type="email" name="email" autoComplete="username" value={email} onChange={setEmail} error={tried && !email.trim() ? 'Enter your e-mail.' : null} autoFocus={!demo} />
+          <TextField label="Password" type="password" name="password" autoComplete="current-password" value={password} onChange={setPassword} error={tried && !password ? 'Enter your password.' : null} />
+          <Button type="submit" look="primary" isDisabled={busy} className="w-full">
             {busy ? 'Signing in…' : 'Sign in'}
           </Button>
         </form>
@@ -97,7 +99,7 @@ function Cast({ person, busy, onPick }: { readonly person: CastMember; readonly 
       className="panel group flex h-full w-full items-start gap-3 px-4 py-3 text-left hover:border-accent disabled:opacity-60"
     >
       <span className="min-w-0 flex-1">
-        <span className="block font-semibold text-accent group-hover:underline">{person.role}</span>
+        <span className="block font-semibold text-accent first-letter:uppercase group-hover:underline">{person.role}</span>
         <span className="block">{person.name}</span>
         <span className="block text-sm text-muted">{person.about}</span>
       </span>

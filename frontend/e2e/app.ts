@@ -1,0 +1,52 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+/** The role a demo visitor may take, as the sign-in page names it. */
+export type Role = 'employee' | 'manager' | 'director' | 'strategy office' | 'HR' | 'executive' | 'auditor' | 'administrator';
+
+/**
+ * Every test of the app also checks, whatever else it does, that no request left the server's own address, that the
+ * content security policy was never violated, and that no script failed.
+ */
+export const test = base.extend<{ clean: void }>({
+  baseURL: async ({ browserName: _ }, use) => use(process.env['LINEOFSIGHT_E2E_URL'] ?? ''),
+  clean: [
+    async ({ page, baseURL }, use) => {
+      const faults: string[] = [];
+      page.on('request', (request) => {
+        if (!request.url().startsWith(`${baseURL}/`) && !request.url().startsWith('data:')) faults.push(`left the origin: ${request.url()}`);
+      });
+      page.on('console', (message) => {
+        if (/content security policy|violates the following/i.test(message.text())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(`script failed: ${error.message}`));
+      await use();
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Take a role with one click, as a visitor of a demo does. */
+export async function signInAs(page: Page, role: Role): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: new RegExp(`^${role}\\b`, 'i') }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Hello');
+}
+
+/** Once nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+}
+
+/** No violation of WCAG 2.2 AA, nor of what axe holds to be good practice. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 200)}`).join('\n')}`);
+  expect(told.join('\n')).toBe('');
+}
