@@ -80,9 +80,7 @@ def _said(text: str) -> str:
     return text if text.strip(" \t\r\n") else ""
 
 
-_texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r"), max_size=12
-)
+_texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r"), max_size=12)
 _clean_texts = _texts.filter(lambda text: not set(text) & {"\ufffe", "\uffff"}).map(_said)
 _wild_texts = st.text(max_size=8).map(_said)
 _days = st.dates().map(str) | st.sampled_from(["2024-02-29Z", "2020-01-01+05:30"])
@@ -97,9 +95,7 @@ def documents(clean: bool = True) -> st.SearchStrategy[Document]:
     """Documents without empty shells, each of both parts and with duplicate and unsafe identifiers."""
     texts = _clean_texts if clean else _wild_texts
     tokens = texts.map(lambda text: text.strip(" \t\r\n"))
-    identifiers = (
-        st.just("") | st.sampled_from(["a", "_a", "78901c50-230a", "Code#P320", "urn:uuid:1"]) | tokens
-    )
+    identifiers = st.just("") | st.sampled_from(["a", "_a", "78901c50-230a", "Code#P320", "urn:uuid:1"]) | tokens
 
     def either(good: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         return st.just("") | (good if clean else good | tokens)
@@ -112,9 +108,7 @@ def documents(clean: bool = True) -> st.SearchStrategy[Document]:
 
     dates, numbers = either(_days), either(_numbers)
     role_types = st.sampled_from(words.ROLE_TYPES) if clean else st.sampled_from(words.ROLE_TYPES) | tokens
-    role = build(
-        Role, name=texts, description=texts, types=_tuples(role_types.filter(bool), 2 if clean else 4)
-    )
+    role = build(Role, name=texts, description=texts, types=_tuples(role_types.filter(bool), 2 if clean else 4))
     stakeholder = st.builds(
         Stakeholder,
         name=texts.filter(bool),
@@ -180,9 +174,7 @@ def documents(clean: bool = True) -> st.SearchStrategy[Document]:
         publication=dates,
         source=_sources(clean),
     )
-    submitter = build(
-        Submitter, identifier=identifiers, given_name=texts, surname=texts, phone=texts, email=texts
-    )
+    submitter = build(Submitter, identifier=identifiers, given_name=texts, surname=texts, phone=texts, email=texts)
     return st.builds(
         Document,
         part=st.just(2),

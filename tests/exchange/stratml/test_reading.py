@@ -45,9 +45,7 @@ def test_a_real_plan_is_read_whole(
     all_indicators = [each for objective in all_objectives for each in objective.indicators]
     all_instances = [each for one in all_indicators for each in one.instances]
     people = [
-        each
-        for whose in (*document.organizations, *document.goals, *all_objectives)
-        for each in whose.stakeholders
+        each for whose in (*document.organizations, *document.goals, *all_objectives) for each in whose.stakeholders
     ]
     assert len(document.goals) == goals
     assert len(all_objectives) == objectives
@@ -135,9 +133,7 @@ def test_any_order_of_children() -> None:
         (text, units, f"<Descriptor>{name}{value}</Descriptor>", dates),
     ):
         found = indicator(
-            measured(
-                f"<MeasurementInstance><TargetResult>{''.join(order)}</TargetResult></MeasurementInstance>"
-            )
+            measured(f"<MeasurementInstance><TargetResult>{''.join(order)}</TargetResult></MeasurementInstance>")
         )
         assert found.instances[0].targets == (expected,)
 
@@ -158,9 +154,7 @@ def test_empty_shells_are_dropped_but_results_keep_their_number() -> None:
 
 
 def test_the_empty_template_form_is_remarked() -> None:
-    data = minimal(
-        "<Goal><Name/><Description/><Objective><Name/></Objective></Goal><Goal><Name>G</Name></Goal>"
-    )
+    data = minimal("<Goal><Name/><Description/><Objective><Name/></Objective></Goal><Goal><Name>G</Name></Goal>")
     assert codes(data) == ["empty-element", "empty-element"]
 
 
@@ -173,8 +167,7 @@ def test_the_empty_template_form_is_remarked() -> None:
         ("<Goal>text<Name>G</Name></Goal>", "stray-text"),
         ("<Goal><Name>G</Name><Name>H</Name></Goal>", "repeated-element"),
         (
-            "<Goal><Name>G</Name><Stakeholder StakeholderTypeType='Group'><Name>S</Name>"
-            "</Stakeholder></Goal>",
+            "<Goal><Name>G</Name><Stakeholder StakeholderTypeType='Group'><Name>S</Name></Stakeholder></Goal>",
             "unknown-value",
         ),
         (
@@ -217,8 +210,6 @@ def test_places_of_the_draft_are_kept() -> None:
 
 def test_a_role_without_a_type() -> None:
     role = "<Role><Name>Mayor</Name><Description/><RoleType/></Role>"
-    document, findings = read(
-        minimal(f"<Goal><Name>G</Name><Stakeholder><Name>S</Name>{role}</Stakeholder></Goal>")
-    )
+    document, findings = read(minimal(f"<Goal><Name>G</Name><Stakeholder><Name>S</Name>{role}</Stakeholder></Goal>"))
     assert document.goals[0].stakeholders[0].roles == (Role("Mayor"),)
     assert findings == []

@@ -37,9 +37,7 @@ def without_identifiers(part: Any) -> Any:
     if isinstance(part, tuple):
         return tuple(without_identifiers(each) for each in part)
     if is_dataclass(part) and not isinstance(part, type):
-        changes = {
-            each.name: without_identifiers(getattr(part, each.name)) for each in fields(part) if each.init
-        }
+        changes = {each.name: without_identifiers(getattr(part, each.name)) for each in fields(part) if each.init}
         if "identifier" in changes:
             changes["identifier"] = "some" if part.identifier else ""  # type: ignore[attr-defined]
         return replace(part, **changes)
@@ -135,6 +133,5 @@ def test_part_1_on_request_lists_every_indicator_it_loses(document: Document) ->
     assert faults(write(document, losses, part=1)) == []
     lost = [loss for loss in losses.losses if loss.code == "indicator"]
     assert len(lost) == sum(
-        len(goal.indicators) + sum(len(each.indicators) for each in goal.objectives)
-        for goal in document.goals
+        len(goal.indicators) + sum(len(each.indicators) for each in goal.objectives) for goal in document.goals
     )

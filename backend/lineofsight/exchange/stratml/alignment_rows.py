@@ -32,9 +32,7 @@ async def align(run: Run, file: str, entries: list[Entry], aligned: Mapping[int,
         elif entry.id in aligned and aligned[entry.id] == above:
             run.report.unchanged["alignment"] += current is not None
         elif entry.id in aligned and await closes_cycle((AlignmentType.CONTRIBUTES, entry.id, above)):
-            message = (
-                f"“{entry.element.name}” cannot count toward a goal that counts toward it; left as it was."
-            )
+            message = f"“{entry.element.name}” cannot count toward a goal that counts toward it; left as it was."
             run.report.warn(file, entry.element.line, "cycle", message)
         else:
             if current:

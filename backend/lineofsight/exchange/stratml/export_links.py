@@ -18,7 +18,7 @@ from .alignment_rows import Edge, in_force
 from .columns import sequence_above
 from .document import Indicator, Objective, Relationship
 from .goal_rows import GOAL
-from .identifiers import comparable, ncname
+from .identifiers import Names, ncname
 from .links import edge_of
 from .loss import LossReport
 from .metric_rows import METRIC
@@ -46,8 +46,8 @@ class Links:
     _said: set[Edge] = field(default_factory=set)
     _made: dict[int, list[Alignment]] = field(default_factory=dict)
     _parents: dict[int, Goal] = field(default_factory=dict)
-    _identifiers: dict[int, str] = field(default_factory=dict)
-    _referents: dict[str, int] = field(default_factory=dict)
+    _referents: Names[int] = field(default_factory=Names)
+    _elsewhere: dict[str, int] = field(default_factory=dict)
     _goals: dict[int, Goal] = field(default_factory=dict)
     _referred: set[int] | None = None
     _tally: Tally = field(default_factory=Tally)
@@ -72,10 +72,10 @@ class Links:
         """What the relationships of documents refer to, as an import would find it."""
         for goal in goals:
             if said := kept(Objective, goal.source):
-                self._referents.setdefault(comparable(said.identifier), goal.id)
+                self._referents.add(said.identifier, goal.id)
         for metric in metrics:
             if one := kept(Indicator, metric.source):
-                self._referents.setdefault(comparable(one.identifier), vars(metric)["goal_id"])
+                self._referents.add(one.identifier, vars(metric)["goal_id"])
         system = await ExternalSystem.get_or_none(name=SYSTEM)
         rows: list[Goal | Metric] = [*goals, *metrics]
         linked = [row for row in rows if _aligned(row)]
@@ -89,7 +89,7 @@ class Links:
                 measured = await Metric.get_or_none(id=metric_id)
                 found = vars(measured)["goal_id"] if measured else None
             if found is not None:
-                self._referents.setdefault(comparable(identifier), found)
+                self._elsewhere[identifier] = found
 
     def of_metric(self, metric: Metric) -> list[Relationship]:
         return self._standing(vars(metric)["goal_id"], metric)
@@ -133,9 +133,7 @@ class Links:
         """Whether standing under its goal, with its number, says what a goal's primary parent is."""
         if vars(parent)["primary_parent_id"] is None:
             return True
-        return (
-            bool(parent.sequence) and sequence_above(goal.sequence or "") == (parent.sequence or "").strip()
-        )
+        return bool(parent.sequence) and sequence_above(goal.sequence or "") == (parent.sequence or "").strip()
 
     def _standing(self, goal_id: int, row: Goal | Metric) -> list[Relationship]:
         """A document's relationships, without those whose alignment has ended here."""
@@ -145,7 +143,7 @@ class Links:
             referents = tuple(
                 identifier
                 for identifier in link.referents
-                if (referent := self._referents.get(comparable(identifier))) is None
+                if (referent := self._referents.find(identifier) or self._elsewhere.get(identifier)) is None
                 or edge_of(link, goal_id, referent) not in ended
             )
             if referents or not link.referents:
@@ -162,10 +160,7 @@ class Links:
 
 def _aligned(row: Goal | Metric) -> set[Edge]:
     """What the row's relationships came to when they were imported."""
-    return {
-        (AlignmentType(type_), child, parent)
-        for type_, child, parent in (row.source or {}).get("aligned", [])
-    }
+    return {(AlignmentType(type_), child, parent) for type_, child, parent in (row.source or {}).get("aligned", [])}
 
 
 def _links_of(row: Goal | Metric) -> list[Relationship]:

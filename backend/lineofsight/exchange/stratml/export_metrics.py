@@ -34,9 +34,7 @@ async def load(goal_ids: Sequence[int]) -> dict[int, list[Measured]]:
     by_metric: dict[int, Measured] = {}
     by_definition: dict[int, list[Measured]] = {}
     for keys in _batches(goal_ids):
-        for metric in (
-            await Metric.filter(goal_id__in=keys).order_by("ordinal", "id").prefetch_related("definition")
-        ):
+        for metric in await Metric.filter(goal_id__in=keys).order_by("ordinal", "id").prefetch_related("definition"):
             each = Measured(metric, metric.definition)
             found.setdefault(vars(metric)["goal_id"], []).append(each)
             by_metric[metric.id] = each
@@ -147,9 +145,7 @@ def _targets(given: Measured, results: _Results) -> None:
                 _set(results, None, near, row.period, bound, None, _STATUS[column])
 
 
-_STATUS = {"baseline": "Baseline", "target": ""} | {
-    column: status.capitalize() for status, column in LIMITS.items()
-}
+_STATUS = {"baseline": "Baseline", "target": ""} | {column: status.capitalize() for status, column in LIMITS.items()}
 
 
 def _limits(metric: Metric, results: _Results) -> None:
@@ -177,9 +173,7 @@ def _set(
     units = "" if number is None else written(number)
     if place and (result := results.target(place)):
         description = result.description if number is not None or not text else text
-        results.put_target(
-            place, replace(result, units=units, description=description if number or text else "")
-        )
+        results.put_target(place, replace(result, units=units, description=description if number or text else ""))
     elif number is not None or text:
         start, end = span(period)
         descriptor = ("Status", status) if status else ("", "")
@@ -187,10 +181,10 @@ def _set(
 
 
 def _values(given: Measured, results: _Results) -> None:
-    said = {(each.period.name, each.value, each.text) for each in results.was.observations}
+    said = {(each.period.name, each.text if each.value is None else each.value) for each in results.was.observations}
     for row in given.values:
         from_document = row.source is ValueSource.IMPORT and KEY in (row.details or {})
-        if row.superseded or from_document or (row.period, row.value, row.text) in said:
+        if row.superseded or from_document or (row.period, row.text if row.value is None else row.value) in said:
             continue
         start, end = span(row.period)
         text = row.text or ""

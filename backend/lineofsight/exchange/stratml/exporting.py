@@ -72,9 +72,7 @@ async def document_of(plan: Plan, losses: LossReport, tally: Tally) -> Document:
     return replace(
         base,
         name=base.name if plan.name == was.get("name") else plan.name,
-        description=base.description
-        if plan.description == was.get("description")
-        else plan.description or "",
+        description=base.description if plan.description == was.get("description") else plan.description or "",
         organizations=await _organizations(plan, said),
         vision=_statement(base.vision, plan.vision),
         mission=_statement(base.mission, plan.mission),

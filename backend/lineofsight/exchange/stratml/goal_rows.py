@@ -21,7 +21,7 @@ from lineofsight.strategy.models import Plan
 
 from .document import Document, Objective
 from .entries import Entry
-from .identifiers import comparable, names_nothing
+from .identifiers import Names, names_nothing
 from .publishing import vars_of
 from .run import Run, moved
 from .stored import KEY, kept, pack
@@ -38,7 +38,7 @@ class Known:
     rows: dict[int, Goal]
     aligned: dict[int, int | None] = field(default_factory=dict)
     """Of those from a document: the goal each stood under there."""
-    _by_identifier: dict[str, Goal] = field(default_factory=dict)
+    _by_identifier: Names[Goal] = field(default_factory=Names)
     _by_title: dict[tuple[int | None, str], list[Goal]] = field(default_factory=dict)
 
     @classmethod
@@ -47,24 +47,23 @@ class Known:
             return cls({})
         found = cls({goal.id: goal for goal in await Goal.filter(plan_id=plan.id).order_by("id")})
         for goal in found.rows.values():
-            found._by_identifier.setdefault(comparable(global_id("Goal", goal.id)), goal)
+            found._by_identifier.add(global_id("Goal", goal.id), goal)
             element = kept(Objective, goal.source)
             if element and not names_nothing(element.identifier):
-                found._by_identifier.setdefault(comparable(element.identifier), goal)
+                found._by_identifier.add(element.identifier, goal)
             above: int | None = (goal.source or {}).get("above", vars(goal)["primary_parent_id"])
             found._by_title.setdefault((above, goal.title.casefold()), []).append(goal)
             if element:
                 found.aligned[goal.id] = above
         directory = await run.directory(GOAL)
-        for key in directory.taken:
-            row = directory.find(key)
+        for key, row in directory.keys.items():
             if row in found.rows:
-                found._by_identifier.setdefault(comparable(key), found.rows[row])
+                found._by_identifier.add(key, found.rows[row])
         return found
 
     def take(self, entry: Entry, key: str | None, title: str) -> Goal | None:
         """The goal an entry was before, which no other entry can then be."""
-        goal = self._by_identifier.get(comparable(key)) if key else None
+        goal = self._by_identifier.get(key) if key else None
         if goal is None or goal.id not in self.rows:
             alike = self._by_title.get((entry.above.id if entry.above else None, title.casefold()), [])
             goal = next((each for each in alike if each.id in self.rows and self._may_be(each, key)), None)

@@ -104,16 +104,12 @@ class Grammar:
         """Remark a period that ends before it starts; it is kept as it is."""
         first, last = as_date(start), as_date(end)
         if first and last and last < first:
-            self.remark(
-                element, "reversed-dates", f"StartDate {start} is after EndDate {end}; kept as written."
-            )
+            self.remark(element, "reversed-dates", f"StartDate {start} is after EndDate {end}; kept as written.")
 
     def note_identifier(self, element: Element, identifier: str) -> None:
         """Remark an identifier that another element of the document has already."""
         if identifier in self._identifiers:
-            self.remark(
-                element, "duplicate-identifier", f"The Identifier {identifier} occurs more than once."
-            )
+            self.remark(element, "duplicate-identifier", f"The Identifier {identifier} occurs more than once.")
         self._identifiers.add(identifier)
 
     def note_empty_date(self, element: Element) -> None:
@@ -153,9 +149,7 @@ class Parts:
         if child is None:
             return ""
         for inner in child:
-            self._grammar.remark(
-                inner, "foreign-element", f"<{inner.name}> inside the text of {name}; skipped."
-            )
+            self._grammar.remark(inner, "foreign-element", f"<{inner.name}> inside the text of {name}; skipped.")
         return child.text if child.text.strip(SPACE) else ""
 
     def token(self, name: str) -> str:

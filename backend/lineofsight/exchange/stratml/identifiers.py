@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 # Letters in every edition of XML 1.0 (NCName of "Namespaces in XML 1.0"); schema processors
 # differ on the others: Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, kana, ideographs, Hangul.
@@ -21,6 +21,9 @@ _NOT_NAME: Final = re.compile(f"[^{_START}\\-.0-9]")
 _PLACEHOLDER: Final = re.compile(r"_*placeholder[_\-.0-9]*", re.IGNORECASE)
 
 
+Named = TypeVar("Named")
+
+
 def ncname(identifier: str) -> str:
     """The identifier as XML allows it: forbidden characters become `_`, a forbidden first one gets `_`
     before it.
@@ -30,13 +33,41 @@ def ncname(identifier: str) -> str:
 
 
 def comparable(identifier: str) -> str:
-    """The form two identifiers are compared in: safe for XML, without leading `_`, without case."""
-    return ncname(identifier).lstrip("_").casefold()
+    """The form two identifiers are compared in: safe for XML, without leading `_`."""
+    return ncname(identifier).lstrip("_")
 
 
 def names_nothing(identifier: str) -> bool:
     """Whether the identifier tells nothing apart: empty, or a placeholder such as `PLACEHOLDER_1`."""
     return not identifier.strip() or _PLACEHOLDER.fullmatch(identifier.strip()) is not None
+
+
+@dataclass(slots=True)
+class Names(Generic[Named]):
+    """Things by identifier; of several with one identifier the first added."""
+
+    _exact: dict[str, Named] = field(default_factory=dict)
+    _folded: dict[str, list[Named]] = field(default_factory=dict)
+
+    def add(self, identifier: str, thing: Named) -> None:
+        """Name a thing; an identifier that names nothing is passed over."""
+        form = comparable(identifier)
+        if names_nothing(identifier) or form in self._exact:
+            return
+        self._exact[form] = thing
+        self._folded.setdefault(form.casefold(), []).append(thing)
+
+    def get(self, identifier: str) -> Named | None:
+        """The thing of that identifier."""
+        return None if names_nothing(identifier) else self._exact.get(comparable(identifier))
+
+    def find(self, identifier: str) -> Named | None:
+        """The same, else the only one whose identifier differs in case alone: for referents, typed by people."""
+        found = self.get(identifier)
+        if found is None and not names_nothing(identifier):
+            alike = self._folded.get(comparable(identifier).casefold(), [])
+            found = alike[0] if len(alike) == 1 else None
+        return found
 
 
 @dataclass(slots=True)

@@ -98,7 +98,7 @@ async def import_plans(
             if dry_run:
                 raise _DryRun
     except UnknownUnit as error:
-        report.error("", 0, "unknown-unit", f"{str(error).capitalize()}.")
+        report.error("", 0, "unknown-unit", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         report.nothing_written()
     except ImportFailed:
         report.nothing_written()
@@ -154,9 +154,7 @@ async def _write(run: Run, file: str, document: Document) -> _Written:
         message = f"The plan names {len(document.organizations)} organizations; the first publishes it."
         run.report.warn(file, document.organizations[1].line, "several-organizations", message)
     known = await Known.load(run, plan)
-    old_elements = {
-        goal.id: element for goal in known.rows.values() if (element := kept(Objective, goal.source))
-    }
+    old_elements = {goal.id: element for goal in known.rows.values() if (element := kept(Objective, goal.source))}
     nested = run.third_level or bool(plan and (plan.source or {}).get("third_level"))
     everything = entries(document, nested)
     row = await write_plan(run, document, publisher, plan)
@@ -173,9 +171,7 @@ async def _write(run: Run, file: str, document: Document) -> _Written:
         run, METRIC, {each.id: key for each in metrics if (key := found_keys.get(id(each.indicator)))}, scope
     )
     if others:
-        message = (
-            f"{others} identifiers are those of another plan's rows already; kept as {scope}#identifier."
-        )
+        message = f"{others} identifiers are those of another plan's rows already; kept as {scope}#identifier."
         run.report.warn(file, document.line, "identifier-taken", message)
     return _Written(file, row.id, plan is None, everything, metrics)
 
@@ -184,10 +180,8 @@ async def _plans_of_goals(run: Run, document: Document) -> dict[int, int]:
     """How many of the document's identified goals each plan has; at 0, how many there are."""
     directory = await run.directory(GOAL)
     telling = keys(document)
-    identified = [
-        telling[id(each.element)] for each in entries(document, False) if id(each.element) in telling
-    ]
-    found = [row for key in identified if (row := directory.find(key)) is not None]
+    identified = [telling[id(each.element)] for each in entries(document, False) if id(each.element) in telling]
+    found = [row for key in identified if (row := directory.get(key)) is not None]
     counts: dict[int, int] = {0: len(identified)}
     for start in range(0, len(found), 900):
         query = Goal.filter(id__in=found[start : start + 900], plan_id__not_isnull=True)
@@ -201,6 +195,4 @@ def _remark_titles(run: Run, file: str, everything: Sequence[Entry]) -> None:
     for each in everything:
         if not each.element.name:
             what = "A goal" if each.above is None else "An objective"
-            run.report.warn(
-                file, each.element.line, "no-name", f"{what} has no Name; titled by its description."
-            )
+            run.report.warn(file, each.element.line, "no-name", f"{what} has no Name; titled by its description.")

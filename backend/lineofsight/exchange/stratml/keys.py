@@ -47,15 +47,13 @@ async def remember_keys(run: Run, kind: str, rows: dict[int, str], scope: str) -
     new: dict[str, int] = {}
     others = 0
     for row, key in rows.items():
-        holder = directory.find(key)
+        holder = directory.get(key)
         if holder == row:
             continue
         if holder is not None and holder != row:
             others += 1
             key = f"{scope}#{key}"
-            if directory.find(key) is not None:
-                continue
-        if key not in directory.taken:
+        if key not in directory.keys:
             new[key] = row
             directory.add(key, row)
     await references.add(run.system, kind, new)

@@ -22,7 +22,7 @@ from .columns import one_line
 from .document import Relationship
 from .entries import Entry
 from .goal_rows import GOAL
-from .identifiers import comparable, names_nothing
+from .identifiers import Names
 from .metric_rows import METRIC, Found
 from .run import Run
 
@@ -44,9 +44,7 @@ class Holder:
 
     @property
     def aligned(self) -> list[Edge]:
-        return [
-            (AlignmentType(type_), child, parent) for type_, child, parent in self.source.get("aligned", [])
-        ]
+        return [(AlignmentType(type_), child, parent) for type_, child, parent in self.source.get("aligned", [])]
 
 
 def type_of(link: Relationship) -> AlignmentType:
@@ -82,18 +80,15 @@ async def holders(entries: Sequence[Entry], found: Sequence[Found]) -> list[Hold
 async def settle(run: Run, file: str, entries: Sequence[Entry], found: Sequence[Found]) -> None:
     """Resolve the relationships and bring the alignments up to date with what the source changed."""
     everyone = await holders(entries, found)
-    own: dict[str, int] = {}
+    own: Names[int] = Names()
     for identifier, goal in (
         *((each.element.identifier, each.id) for each in entries),
         *((each.indicator.identifier, each.entry.id) for each in found),
     ):
-        if not names_nothing(identifier):
-            own.setdefault(comparable(identifier), goal)
+        own.add(identifier, goal)
     for each in everyone:
         await _resolve(run, file, each, own)
-    stands = await in_force(
-        {goal for each in everyone for edge in (*each.now, *each.aligned) for goal in edge[1:]}
-    )
+    stands = await in_force({goal for each in everyone for edge in (*each.now, *each.aligned) for goal in edge[1:]})
     reasons: dict[Edge, str] = {}
     for each in everyone:
         for edge in each.aligned:
@@ -115,17 +110,15 @@ async def settle(run: Run, file: str, entries: Sequence[Entry], found: Sequence[
             await update(each.model, ("source",), [(each.id, ({**each.source, "aligned": aligned},))])
 
 
-async def _resolve(run: Run, file: str, holder: Holder, own: Mapping[str, int]) -> None:
+async def _resolve(run: Run, file: str, holder: Holder, own: Names[int]) -> None:
     for link in holder.links:
         for identifier in link.referents:
-            referent = own.get(comparable(identifier)) or await find_goal(run, identifier)
+            referent = own.find(identifier) or await find_goal(run, identifier)
             if referent is None:
                 message = f"The referent {identifier} of a relationship is not found; kept as text."
                 run.report.warn(file, link.line, "unresolved-link", message)
             elif referent == holder.goal_id:
-                run.report.warn(
-                    file, link.line, "unresolved-link", "A relationship refers to its own objective."
-                )
+                run.report.warn(file, link.line, "unresolved-link", "A relationship refers to its own objective.")
             else:
                 edge = edge_of(link, holder.goal_id, referent)
                 if edge not in holder.now:

@@ -28,11 +28,7 @@ class LossReport:
         self.losses.append(Loss(where, code, message))
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "losses": [
-                {"where": each.where, "code": each.code, "message": each.message} for each in self.losses
-            ]
-        }
+        return {"losses": [{"where": each.where, "code": each.code, "message": each.message} for each in self.losses]}
 
     def to_text(self) -> str:
         """A line for each loss; empty text when there is none."""

@@ -64,9 +64,7 @@ def parse(data: bytes) -> Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise Unreadable(
-            error.lineno, error.offset + 1, "not-xml", f"Not well-formed XML: {reason}."
-        ) from None
+        raise Unreadable(error.lineno, error.offset + 1, "not-xml", f"Not well-formed XML: {reason}.") from None
     assert builder.root is not None
     return builder.root
 
@@ -81,16 +79,12 @@ def _check_bytes(data: bytes) -> None:
     text = data.removeprefix(b"\xef\xbb\xbf")
     declared = _DECLARED_ENCODING.match(text)
     if declared and (name := declared[1].decode("ascii").lower()) not in _UTF_8_NAMES:
-        raise Unreadable(
-            1, 1, "wrong-encoding", f"The file declares the encoding {name}; StratML files are UTF-8."
-        )
+        raise Unreadable(1, 1, "wrong-encoding", f"The file declares the encoding {name}; StratML files are UTF-8.")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place(data[: error.start])
-        raise Unreadable(
-            line, column, "wrong-encoding", "The file is not valid UTF-8 at this place."
-        ) from None
+        raise Unreadable(line, column, "wrong-encoding", "The file is not valid UTF-8 at this place.") from None
 
 
 def _place(before: bytes) -> tuple[int, int]:

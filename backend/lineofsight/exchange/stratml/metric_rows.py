@@ -16,7 +16,7 @@ from lineofsight.kernel.ids import global_id
 
 from .document import Document, Indicator, Objective
 from .entries import Entry
-from .identifiers import comparable, names_nothing
+from .identifiers import Names
 from .measuring import Measure, aimed, measure
 from .publishing import vars_of
 from .run import Run, moved
@@ -102,13 +102,13 @@ async def _match(
     for start in range(0, len(goals), 900):
         query = Metric.filter(goal_id__in=goals[start : start + 900]).order_by("ordinal", "id")
         rows.update({row.id: row for row in await query})
-    named: dict[tuple[int, str], int] = {}
+    named: dict[int, Names[int]] = defaultdict(Names)
     for row in rows.values():
         goal_id = vars(row)["goal_id"]
-        named.setdefault((goal_id, comparable(global_id("Metric", row.id))), row.id)
+        named[goal_id].add(global_id("Metric", row.id), row.id)
         element = kept(Indicator, row.source)
-        if element and not names_nothing(element.identifier):
-            named.setdefault((goal_id, comparable(element.identifier)), row.id)
+        if element:
+            named[goal_id].add(element.identifier, row.id)
     directory = await run.directory(METRIC)
     found = []
     for entry in entries:
@@ -116,9 +116,9 @@ async def _match(
             title = _goal_title(entry.element)
             each = Found(indicator, entry, ordinal, measure(indicator, title, period_dates(document)))
             key = keys.get(id(indicator), "")
-            row_id = named.get((entry.id, comparable(indicator.identifier))) if key else None
+            row_id = named[entry.id].get(indicator.identifier)
             if row_id not in rows:
-                row_id = directory.find(key)
+                row_id = directory.get(key)
             if row_id not in rows:
                 row_id = next(
                     (
@@ -219,13 +219,19 @@ async def _write_targets(run: Run, found: Sequence[Found]) -> None:
 
 
 async def _write_values(run: Run, found: Sequence[Found]) -> None:
-    """New observations; one that differs from the last of its period supersedes it, and both are kept."""
+    """New observations; one that differs from the last of its period supersedes it, and both are kept. What was
+    recorded here already is not recorded again.
+    """
     stands: dict[tuple[int, str], list[MetricValue]] = defaultdict(list)
+    recorded: set[tuple[int, str, float | str | None]] = set()
     known = [each.definition_id for each in found if each.row]
     for start in range(0, len(known), 900):
-        query = MetricValue.filter(definition_id__in=known[start : start + 900], source=ValueSource.IMPORT)
-        for row in await query.order_by("id"):
-            stands[vars(row)["definition_id"], row.period].append(row)
+        for row in await MetricValue.filter(definition_id__in=known[start : start + 900]).order_by("id"):
+            definition_id = vars(row)["definition_id"]
+            if row.source is ValueSource.IMPORT:
+                stands[definition_id, row.period].append(row)
+            elif not row.superseded:
+                recorded.add((definition_id, row.period, row.text if row.value is None else row.value))
     new: list[dict[str, Any]] = []
     superseded: list[tuple[int, Mapping[str, Any]]] = []
     for each in found:
@@ -234,6 +240,11 @@ async def _write_values(run: Run, found: Sequence[Found]) -> None:
             periods[observation.period.name].append(observation)
         for period, wanted in periods.items():
             rows = stands[each.definition_id, period]
+            last = wanted[-1]
+            own = (each.definition_id, period, last.text if last.value is None else last.value)
+            if not rows and own in recorded:
+                run.report.unchanged["metric value"] += len(wanted)
+                continue
             if [(row.value, row.text) for row in rows[-len(wanted) :]] == [(o.value, o.text) for o in wanted]:
                 run.report.unchanged["metric value"] += len(wanted)
                 continue

@@ -23,9 +23,7 @@ class Output:
         self._depth = 0
 
     @contextmanager
-    def element(
-        self, name: str, attributes: Mapping[str, str] | None = None, label: str = ""
-    ) -> Iterator[None]:
+    def element(self, name: str, attributes: Mapping[str, str] | None = None, label: str = "") -> Iterator[None]:
         """An element with children; `label` names it in the loss report."""
         given = "".join(f' {key}="{_attribute(value)}"' for key, value in (attributes or {}).items() if value)
         self._add(f"<{name}{given}>")

@@ -38,14 +38,12 @@ async def settle_publisher(run: Run, document: Document) -> int:
     name = publisher_name(organization)
     key = name if names_nothing(organization.identifier) else organization.identifier
     directory = await run.directory(UNIT)
-    known = directory.find(key)
+    known = directory.get(key)
     if known is not None and await Unit.filter(id=known).exists():
         run.report.unchanged["unit"] += 1
         return known
     units = Units(run.base, run.system, run.actor, run.report, run.group)
-    await units.settle(
-        [Wanted(key, name, likely_code=code_of(organization.acronym) if organization.acronym else None)]
-    )
+    await units.settle([Wanted(key, name, likely_code=code_of(organization.acronym) if organization.acronym else None)])
     directory.add(key, units.ids[key])
     await lines.rights_changed()
     return units.ids[key]
@@ -66,9 +64,7 @@ async def rename_publisher(run: Run, unit_id: int, before: Document, document: D
     run.report.unchanged["unit"] -= 1
 
 
-async def find_plan(
-    run: Run, document: Document, publisher_id: int, goal_plans: dict[int, int]
-) -> Plan | None:
+async def find_plan(run: Run, document: Document, publisher_id: int, goal_plans: dict[int, int]) -> Plan | None:
     """The publisher's plan that the document is a later edition of.
 
     By its identifier, else by its name, else because most of its identified goals are that plan's already
@@ -77,7 +73,7 @@ async def find_plan(
     """
     plans = await Plan.filter(publisher_id=publisher_id).order_by("id")
     identifier = document.administrative.identifier if document.administrative else ""
-    by_identifier = (await run.directory(PLAN)).find(identifier)
+    by_identifier = (await run.directory(PLAN)).get(identifier)
     for plan in plans:
         if plan.id == by_identifier:
             return plan
@@ -112,9 +108,7 @@ async def write_plan(run: Run, document: Document, publisher_id: int, plan: Plan
         run.report.created["plan"] += 1
         plan = await Plan.get(id=key)
     else:
-        values: dict[str, Any] = moved(
-            vars_of(plan, columns), plan_columns(before) if before else None, columns
-        )
+        values: dict[str, Any] = moved(vars_of(plan, columns), plan_columns(before) if before else None, columns)
         if values or source != plan.source:
             stored = {**values, "source": source, "version": plan.version + 1}
             if "name" in values:
@@ -143,17 +137,13 @@ async def _write_values(run: Run, plan: Plan, before: Document | None, document:
         run.report.unchanged["plan value"] += len(stands)
         return
     changed = [
-        (row.id, columns)
-        for row, columns in zip(stands, wanted, strict=False)
-        if vars_of(row, columns) != columns
+        (row.id, columns) for row, columns in zip(stands, wanted, strict=False) if vars_of(row, columns) != columns
     ]
     for row_id, columns in changed:
         await update(PlanValue, tuple(columns), [(row_id, tuple(columns.values()))])
     run.report.changed["plan value"] += len(changed)
     run.report.unchanged["plan value"] += min(len(stands), len(wanted)) - len(changed)
-    created = list(
-        zip(await reserve(PlanValue, len(wanted) - len(stands)), wanted[len(stands) :], strict=True)
-    )
+    created = list(zip(await reserve(PlanValue, len(wanted) - len(stands)), wanted[len(stands) :], strict=True))
     rows = [
         {"id": key, "plan_id": plan.id, "ordinal": len(stands) + number, **columns}
         for number, (key, columns) in enumerate(created)
@@ -170,7 +160,7 @@ async def _write_values(run: Run, plan: Plan, before: Document | None, document:
 async def _remember_identifier(run: Run, document: Document, plan_id: int) -> None:
     identifier = document.administrative.identifier if document.administrative else ""
     directory = await run.directory(PLAN)
-    if names_nothing(identifier) or directory.find(identifier) is not None:
+    if names_nothing(identifier) or directory.get(identifier) is not None:
         return
     await references.add(run.system, PLAN, {identifier: plan_id})
     directory.add(identifier, plan_id)

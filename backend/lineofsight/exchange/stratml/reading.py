@@ -64,9 +64,7 @@ class _Reader:
         inside = self.grammar.open(core, "Organization Vision Mission Value Goal")
         type_ = parts.choice("Type", words.DOCUMENT_TYPES)
         if part == 2 and not type_:
-            self.grammar.remark(
-                root, "no-type", "The document does not say its Type; read as Strategic_Plan."
-            )
+            self.grammar.remark(root, "no-type", "The document does not say its Type; read as Strategic_Plan.")
         about = parts.maybe("AdministrativeInformation", self._administrative)
         administrative, inner_submitter = about or (None, None)
         document = Document(
@@ -96,9 +94,7 @@ class _Reader:
             message = f"The root element is <{root.name}>, not {roots}: no StratML."
             raise Unreadable(root.line, root.column, "not-stratml", message)
         if not root.namespace:
-            self.grammar.remark(
-                root, "no-namespace", "The document has no namespace; read as StratML all the same."
-            )
+            self.grammar.remark(root, "no-namespace", "The document has no namespace; read as StratML all the same.")
         elif root.namespace not in words.NAMESPACES:
             message = f"The namespace {root.namespace} is none of StratML's."
             raise Unreadable(root.line, root.column, "not-stratml", message)
@@ -165,9 +161,7 @@ class _Reader:
             if type_ := each.text.strip(SPACE):
                 types.append(type_)
                 if type_ not in words.ROLE_TYPES:
-                    self.grammar.remark(
-                        each, "unknown-value", f"RoleType “{type_}” is not known; kept as text."
-                    )
+                    self.grammar.remark(each, "unknown-value", f"RoleType “{type_}” is not known; kept as text.")
         found = Role(parts.text("Name"), parts.text("Description"), tuple(types), element.line)
         return unless_empty(found, Role())
 
@@ -177,9 +171,7 @@ class _Reader:
 
     def _statement(self, element: Element) -> Statement | None:
         parts = self.grammar.open(element, "Description Identifier")
-        return unless_empty(
-            Statement(parts.text("Description"), parts.identifier(), element.line), Statement()
-        )
+        return unless_empty(Statement(parts.text("Description"), parts.identifier(), element.line), Statement())
 
     def _value(self, element: Element) -> Value | None:
         parts = self.grammar.open(element, "Name Description")
@@ -200,9 +192,7 @@ class _Reader:
             stakeholders=parts.each("Stakeholder", self._stakeholder),
             other_information=parts.text("OtherInformation"),
             objectives=tuple(each for each in objectives if not _carries_indicators(each)),
-            indicators=tuple(
-                one for each in objectives if _carries_indicators(each) for one in each.indicators
-            ),
+            indicators=tuple(one for each in objectives if _carries_indicators(each) for one in each.indicators),
             places=parts.each("Place", self._place),
             line=element.line,
         )
@@ -211,8 +201,7 @@ class _Reader:
     def _objective(self, element: Element) -> Objective | None:
         parts = self.grammar.open(
             element,
-            "Name Description Identifier SequenceIndicator Stakeholder OtherInformation "
-            "PerformanceIndicator Place",
+            "Name Description Identifier SequenceIndicator Stakeholder OtherInformation PerformanceIndicator Place",
         )
         found = Objective(
             name=parts.text("Name"),
@@ -251,15 +240,11 @@ class _Reader:
         return self._said(element, found, Indicator(instances=found.instances) if silent else Indicator())
 
     def _relationship(self, element: Element) -> Relationship | None:
-        parts = self.grammar.open(
-            element, "Identifier ReferentIdentifier Name Description", ("RelationshipType",)
-        )
+        parts = self.grammar.open(element, "Identifier ReferentIdentifier Name Description", ("RelationshipType",))
         found = Relationship(
             type=parts.choice("RelationshipType", words.RELATIONSHIP_TYPES),
             identifier=parts.identifier(),
-            referents=tuple(
-                text for each in parts.all("ReferentIdentifier") if (text := each.text.strip(SPACE))
-            ),
+            referents=tuple(text for each in parts.all("ReferentIdentifier") if (text := each.text.strip(SPACE))),
             name=parts.text("Name"),
             description=parts.text("Description"),
             line=element.line,

@@ -13,7 +13,7 @@ from lineofsight.kernel.events import Actor, remember_many
 from lineofsight.kernel.ids import parse_id
 from lineofsight.kernel.models import ExternalRef
 
-from .identifiers import comparable, names_nothing
+from .identifiers import Names
 
 SYSTEM = "stratml"
 """The system under which a document's identifiers are kept; open, for plans are published with them."""
@@ -27,36 +27,37 @@ TYPES = {"UNIT": "OrgUnit", "PLAN": "StrategicPlan", "GOAL": "Goal", "METRIC": "
 
 @dataclass(slots=True)
 class Directory:
-    """Rows by identifier. Compared without leading `_` and without case; global ids name their rows too."""
+    """Rows of one kind by identifier: external references, and global ids."""
 
     kind: str
-    _rows: dict[str, int] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-    """Keys as they stand in external references."""
+    rows: Names[int] = field(default_factory=Names)
+    keys: dict[str, int] = field(default_factory=dict)
+    """External references, as their keys are written."""
 
     @classmethod
     async def load(cls, system: int, kind: str) -> Directory:
         found = cls(kind)
-        rows = (
-            await ExternalRef.filter(system_id=system, kind=kind).order_by("-id").values_list("key", "row_id")
-        )
-        for key, row in rows:
+        for key, row in (
+            await ExternalRef.filter(system_id=system, kind=kind).order_by("id").values_list("key", "row_id")
+        ):
             found.add(key, row)
         return found
 
     def add(self, key: str, row: int) -> None:
-        self._rows[comparable(key)] = row
-        self.taken.add(key)
+        self.rows.add(key, row)
+        self.keys[key] = row
+
+    def get(self, identifier: str) -> int | None:
+        """The row an identifier names; None for one that names nothing."""
+        return self.rows.get(identifier) or self._own(identifier)
 
     def find(self, identifier: str) -> int | None:
-        """The row an identifier names; None for one that names nothing."""
-        if names_nothing(identifier):
-            return None
-        found = self._rows.get(comparable(identifier))
-        if found is not None:
-            return found
+        """The row a reference means, whatever its case."""
+        return self.rows.find(identifier) or self._own(identifier)
+
+    def _own(self, identifier: str) -> int | None:
         parsed = parse_id(identifier.strip())
-        return parsed[1] if parsed and parsed[0] == TYPES[self.kind] else None
+        return parsed[1] if parsed and parsed[0] == TYPES[self.kind] and parsed[1] < 1 << 63 else None
 
 
 @dataclass(slots=True)
@@ -84,9 +85,7 @@ class Run:
         await remember_many(self.actor, verb, kind, rows, group=self.group)
 
 
-def moved(
-    stands: Mapping[str, Any], before: Mapping[str, Any] | None, now: Mapping[str, Any]
-) -> dict[str, Any]:
+def moved(stands: Mapping[str, Any], before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> dict[str, Any]:
     """What the source changed (all it says, when it says it for the first time) and is not so here yet.
 
     What only we changed since the last import stays ours.

@@ -22,4 +22,4 @@ class Tally:
         """One loss for each kind."""
         for (code, what), number in sorted(self._counts.items()):
             if number:
-                losses.add("plan", code, f"{number} {what}: StratML has no place for it.")
+                losses.add("plan", code, f"{what[0].upper()}{what[1:]}: {number}. StratML has no place for it.")

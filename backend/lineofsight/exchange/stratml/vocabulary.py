@@ -11,9 +11,7 @@ PART_1_ROOT: Final = "StrategicPlan"
 PART_2_ROOT: Final = "PerformancePlanOrReport"
 PART_1_NAMESPACE: Final = "urn:ISO:std:iso:17469:tech:xsd:stratml_core"
 PART_2_NAMESPACE: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
-OLD_NAMESPACES: Final = frozenset(
-    {"http://www.stratml.net", "http://www.stratml.net/PerformancePlanOrReport"}
-)
+OLD_NAMESPACES: Final = frozenset({"http://www.stratml.net", "http://www.stratml.net/PerformancePlanOrReport"})
 """Of ANSI/AIIM 21 and 22, before the ISO standard."""
 
 NAMESPACES: Final = frozenset({PART_1_NAMESPACE, PART_2_NAMESPACE}) | OLD_NAMESPACES

@@ -132,9 +132,7 @@ class _Writer:
         with self._out.element("Role", label=f"role “{role.name}”"):
             self._out.leaf("Name", role.name, required=True)
             self._out.leaf("Description", role.description, required=True)
-            types = [
-                type_ for each in role.types if (type_ := self._choice("RoleType", each, words.ROLE_TYPES))
-            ]
+            types = [type_ for each in role.types if (type_ := self._choice("RoleType", each, words.ROLE_TYPES))]
             for type_ in types[:2]:
                 self._out.leaf("RoleType", type_)
             if types[2:]:
@@ -142,9 +140,7 @@ class _Writer:
 
     def _places(self, places: tuple[Place, ...]) -> None:
         for place in places:
-            self._out.lost(
-                "place", f"The schema has no place for the Place “{place.name or place.identifier}”."
-            )
+            self._out.lost("place", f"The schema has no place for the Place “{place.name or place.identifier}”.")
 
     def _goal(self, goal: Goal, label: str) -> None:
         with self._out.element("Goal", label=label):
@@ -185,9 +181,7 @@ class _Writer:
     def _indicator(self, indicator: Indicator, label: str) -> None:
         attributes = {
             "ValueChainStage": self._choice("ValueChainStage", indicator.stage, words.VALUE_CHAIN_STAGES),
-            "PerformanceIndicatorType": self._choice(
-                "PerformanceIndicatorType", indicator.type, words.INDICATOR_TYPES
-            ),
+            "PerformanceIndicatorType": self._choice("PerformanceIndicatorType", indicator.type, words.INDICATOR_TYPES),
         }
         with self._out.element("PerformanceIndicator", attributes, label):
             self._out.leaf("SequenceIndicator", indicator.sequence)
@@ -236,9 +230,7 @@ class _Writer:
             if self._part == 2:
                 self._identifier(about.identifier)
             elif about.identifier:
-                self._out.lost(
-                    "identifier", f"Part 1 has no place for the plan's identifier {about.identifier}."
-                )
+                self._out.lost("identifier", f"Part 1 has no place for the plan's identifier {about.identifier}.")
             self._date("StartDate", about.start)
             self._date("EndDate", about.end)
             self._date("PublicationDate", about.publication)
@@ -251,9 +243,7 @@ class _Writer:
             if self._part == 2:
                 self._identifier(submitter.identifier)
             elif submitter.identifier:
-                self._out.lost(
-                    "identifier", f"Part 1 has no place for the identifier {submitter.identifier}."
-                )
+                self._out.lost("identifier", f"Part 1 has no place for the identifier {submitter.identifier}.")
             self._out.leaf("GivenName", submitter.given_name)
             self._out.leaf("Surname", submitter.surname)
             self._out.leaf("PhoneNumber", submitter.phone)
