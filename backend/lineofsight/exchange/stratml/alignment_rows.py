@@ -82,10 +82,10 @@ async def closes_cycle(edge: Edge) -> bool:
     if type_ not in (AlignmentType.CONTRIBUTES, AlignmentType.DEPENDS_ON):
         return False
     statement = Sql(
-        "with recursive up(id) as (select ? union "
+        "with recursive up(id) as (select cast(? as bigint) union "
         "select a.parent_id from alignment a join up on a.child_id = up.id "
         "where a.type = ? and a.valid_to is null) select id from up where id = ?",
-        Sql(str(int(parent))),
+        parent,
         type_.value,
         child,
     )
