@@ -170,7 +170,7 @@ class Goal(Model):
     kind = fields.CharEnumField(GoalKind, max_length=10, default=GoalKind.OUTCOME)
     method = fields.CharEnumField(GoalMethod, max_length=6, null=True)
     ambition = fields.CharEnumField(Ambition, max_length=14, default=Ambition.COMMITTED)
-    horizon = fields.CharEnumField(Horizon, max_length=12, null=True)
+    horizon = fields.CharEnumField(Horizon, max_length=12, default=Horizon.ANNUAL)
     origin = fields.CharEnumField(GoalOrigin, max_length=10, null=True)
     visibility = fields.CharEnumField(Visibility, max_length=8, default=Visibility.AGENCY)
     status = fields.CharEnumField(GoalStatus, max_length=10, default=GoalStatus.DRAFT)

@@ -129,6 +129,47 @@ class Among:
 
 
 @dataclass(frozen=True)
+class NotAmong:
+    """The row's column, never missing, is none of the viewer's keys."""
+
+    column: str
+    fact: str
+    says: str
+
+    def reach(self, viewer: Facts) -> bool | None:
+        return None if getattr(viewer, self.fact) else True
+
+    def sql(self, viewer: Facts, alias: str) -> Sql:
+        return Sql("not (?)", sql.among(f"{alias}.{self.column}", sorted(getattr(viewer, self.fact))))
+
+    def allows(self, viewer: Facts, row: Mapping[str, Any], prefix: str) -> bool:
+        return row[prefix + self.column] not in getattr(viewer, self.fact)
+
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The row's column is not missing."""
+
+    column: str
+    says: str
+
+    def reach(self, viewer: Facts) -> bool | None:
+        return None
+
+    def sql(self, viewer: Facts, alias: str) -> Sql:
+        return Sql(f"{alias}.{self.column} is not null")
+
+    def allows(self, viewer: Facts, row: Mapping[str, Any], prefix: str) -> bool:
+        return row[prefix + self.column] is not None
+
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+
+@dataclass(frozen=True)
 class Under:
     """The row's path lies at or below (``strictly``: below) one of the viewer's paths."""
 

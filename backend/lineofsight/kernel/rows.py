@@ -26,7 +26,7 @@ def _date(value: Any) -> Any:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
-def _moment(value: Any) -> Any:
+def moment(value: Any) -> Any:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
@@ -37,7 +37,7 @@ def _json(value: Any) -> Any:
 
 
 _DECODERS: list[tuple[type[Any], Callable[[Any], Any]]] = [
-    (fields.DatetimeField, _moment),
+    (fields.DatetimeField, moment),
     (fields.DateField, _date),
     (fields.BooleanField, lambda v: None if v is None else bool(v)),
     (fields.JSONField, _json),
@@ -67,6 +67,7 @@ class Join:
     on: str
     columns: tuple[str, ...] = ()  # none named: all
     inner: bool = True
+    table: str | None = None  # SQL in place of the model's table
 
     @property
     def prefix(self) -> str:
@@ -75,7 +76,7 @@ class Join:
     @property
     def clause(self) -> str:
         word = "join" if self.inner else "left join"
-        return f' {word} "{self.model._meta.db_table}" {self.alias} on {self.on}'
+        return f' {word} {self.table or f"{self.model._meta.db_table}"} {self.alias} on {self.on}'
 
     @property
     def selected(self) -> Iterable[str]:
@@ -84,11 +85,11 @@ class Join:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of ``model`` named ``t``, with joined facts, visible by ``rule`` over the rows named ``rule_on``."""
+    """Rows of ``model`` named ``t``, with joined facts, visible where ``rule`` opens for each row named in ``on``."""
 
     model: type[Model]
     rule: Rule
-    rule_on: str = "t"
+    on: tuple[str, ...] = ("t",)
     joins: tuple[Join, ...] = ()
     computed: Mapping[str, str] = field(default_factory=dict)  # name → SQL over the joined tables
 
@@ -106,18 +107,13 @@ class Source:
     def decoders(self) -> dict[str, Callable[[Any], Any]]:
         return _decoders(self.model, self.joins)
 
-    @property
-    def prefix(self) -> str:
-        """Where the facts of the rule stand in a row."""
-        return "" if self.rule_on == "t" else f"{self.rule_on}__"
-
     def visible(self, viewer: Facts) -> Sql:
         """The condition that leaves the rows the viewer may see."""
-        return self.rule.sql(viewer, self.rule_on)
+        return sql.all_of(self.rule.sql(viewer, alias) for alias in self.on)
 
     def shows(self, viewer: Facts, row: Row) -> bool:
         """The same for one row."""
-        return self.rule.allows(viewer, row, self.prefix)
+        return all(self.rule.allows(viewer, row, "" if a == "t" else f"{a}__") for a in self.on)
 
 
 def decoders_of(model: type[Model]) -> dict[str, Callable[[Any], Any]]:

@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharEnumField(default=GoalKind.OUTCOME, enum_type=GoalKind, max_length=10)),
                 ('method', fields.CharEnumField(null=True, enum_type=GoalMethod, max_length=6)),
                 ('ambition', fields.CharEnumField(default=Ambition.COMMITTED, enum_type=Ambition, max_length=14)),
-                ('horizon', fields.CharEnumField(null=True, enum_type=Horizon, max_length=12)),
+                ('horizon', fields.CharEnumField(default=Horizon.ANNUAL, enum_type=Horizon, max_length=12)),
                 ('origin', fields.CharEnumField(null=True, enum_type=GoalOrigin, max_length=10)),
                 ('visibility', fields.CharEnumField(default=Visibility.AGENCY, enum_type=Visibility, max_length=8)),
                 ('status', fields.CharEnumField(default=GoalStatus.DRAFT, enum_type=GoalStatus, max_length=10)),

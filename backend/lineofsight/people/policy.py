@@ -16,7 +16,7 @@ SEE_CONTACT = Rule(
     [[Holds("reads_contacts", "a colleague, where the agency allows it")], [SELF], [HR], [ADMINISTRATOR]],
 )
 SEE_UNIT = Rule("unit.see", "The organisation: everyone who works here.", [[KNOWN]], unit_path="path")
-SEE_POSITION = Rule("position.see", "The reporting line: everyone who works here.", [[KNOWN]])
+SEE_POSITION = Rule("position.see", "The reporting line: everyone who works here.", [[KNOWN]], unit_path="path")
 SEE_CLOSED_KEYS = Rule(
     "externalId.readClosed",
     "Keys in systems that are not open: HR and administrators of the unit.",
@@ -24,7 +24,13 @@ SEE_CLOSED_KEYS = Rule(
 )
 
 EDIT_PERSON = Rule("person.edit", "HR of the unit edits people.", [[HR]], scope="write:people")
-EDIT_POSITION = Rule("position.edit", "HR of the unit edits positions and lines.", [[HR]], scope="write:people")
+EDIT_POSITION = Rule(
+    "position.edit",
+    "HR of the unit edits positions and lines.",
+    [[Under("path", "hr", "HR of the unit")]],
+    scope="write:people",
+    unit_path="path",
+)
 EDIT_UNIT = Rule(
     "unit.edit", "Administrators edit units.", [[UNIT_ADMINISTRATOR]], scope="write:admin", unit_path="path"
 )

@@ -1,0 +1,22 @@
+"""What the goals know of a viewer."""
+
+from dataclasses import replace
+
+from lineofsight.kernel import sql
+from lineofsight.kernel.database import fetch
+from lineofsight.kernel.sql import Sql
+from lineofsight.people.viewer import Viewer
+
+
+async def complete(viewer: Viewer) -> Viewer:
+    """Adds the goals the viewer contributes to, in person or as the lead of a unit that does."""
+    if viewer.id is None:
+        return viewer
+    rows = await fetch(
+        Sql(
+            "select distinct c.goal_id from contributor c where c.person_id = ? or ?",
+            viewer.id,
+            sql.among("c.unit_id", viewer.led_unit_ids),
+        )
+    )
+    return replace(viewer, contributes_to=frozenset(row["goal_id"] for row in rows))

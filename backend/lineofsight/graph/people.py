@@ -1,0 +1,351 @@
+"""The organisation in the graph."""
+
+import asyncio
+from typing import Annotated, Any
+
+import strawberry
+
+from lineofsight.graph.connection import Connection, Ordered
+from lineofsight.graph.context import Context, Info
+from lineofsight.graph.enums import NameOrderField, OrderDirection, UnitOrderField
+from lineofsight.graph.filters import GoalFilter, GoalOrder, goal_order, goal_where
+from lineofsight.graph.node import (
+    Access,
+    Many,
+    Node,
+    Owner,
+    column,
+    computed,
+    is_kind,
+    kinded,
+    listing,
+    loader,
+    node_id,
+    one,
+)
+from lineofsight.kernel import numbers, sql
+from lineofsight.kernel.ids import key_of
+from lineofsight.kernel.paths import keys
+from lineofsight.kernel.rows import OrderBy, Reach, Row, Source
+from lineofsight.kernel.sql import Sql
+from lineofsight.kernel.textsearch import words_in
+from lineofsight.people import policy, reads
+
+GoalConnection = Connection[Annotated["Goal", strawberry.lazy("lineofsight.graph.goals")]]
+
+
+@strawberry.type(description="The key of a row in another system.")
+class ExternalId:
+    """(system, key)."""
+
+    system: str = strawberry.field(description="Name of the other system.")
+    key: str = strawberry.field(description="The row's key there.")
+
+
+def external_ids(rule: Any, kind: str) -> Any:
+    """The outside keys of a row that are open to the viewer."""
+
+    async def load(row: Row, context: Context) -> list[ExternalId]:
+        async def by_row(ids: list[int]) -> dict[int, list[Row]]:
+            found: dict[int, list[Row]] = {}
+            for key in await reads.external_keys(kind, ids):
+                found.setdefault(key["row_id"], []).append(key)
+            return found
+
+        refs = await context.batch(("external", kind), by_row, row["id"]) or []
+        path = next((row[c] for c in ("unit_path", "path", "publisher__path", "goal__unit_path") if c in row), "")
+        closed = policy.SEE_CLOSED_KEYS.allows(context.viewer, {"unit_path": path})
+        mine = context.viewer.client_id
+        return [
+            ExternalId(system=ref["system"], key=ref["key"])
+            for ref in refs
+            if ref["is_open"] or closed or (mine is not None and ref["client_id"] == mine)
+        ]
+
+    return loader(rule, "Its keys in other systems, of systems open to the viewer.", load)
+
+
+@strawberry.input(description="Which units.")
+class UnitFilter:
+    """Conditions that all must hold."""
+
+    text: str | None = strawberry.field(default=None, description="Words that begin in name or code.")
+    kind: str | None = strawberry.field(default=None, description="Kind, as the agency names it.")
+    parent_id: strawberry.ID | None = strawberry.field(default=None, description="Directly below this unit.")
+
+
+@strawberry.input(description="The order of units.")
+class UnitOrder:
+    """One key and its direction."""
+
+    field: UnitOrderField = strawberry.field(default=UnitOrderField.NAME, description="By what.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+@strawberry.input(description="Which people.")
+class PersonFilter:
+    """Conditions that all must hold."""
+
+    text: str | None = strawberry.field(default=None, description="Words in the name or job title.")
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Of this unit.")
+    unit_deep: bool = strawberry.field(default=False, description="Units below count too.")
+
+
+@strawberry.input(description="The order of people.")
+class PersonOrder:
+    """One key and its direction."""
+
+    field: NameOrderField = strawberry.field(default=NameOrderField.NAME, description="By what.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+BY_NAME = (OrderBy("t.sort_key"), OrderBy("t.id"))
+BY_PATH = (OrderBy("t.path"), OrderBy("t.id"))
+
+
+def person_order(order: PersonOrder | None) -> tuple[OrderBy, ...]:
+    """The order of people, total."""
+    down = order is not None and order.direction is OrderDirection.DESC
+    return (OrderBy("t.sort_key", down), OrderBy("t.id", down))
+
+
+def unit_order(order: UnitOrder | None) -> tuple[OrderBy, ...]:
+    """The order of units, total."""
+    down = order is not None and order.direction is OrderDirection.DESC
+    key = "t.path" if order is not None and order.field is UnitOrderField.TREE else "t.sort_key"
+    return (OrderBy(key, down), OrderBy("t.id", down))
+
+
+def unit_scope(column: str, path_column: str, unit: int, path: str | None, *, deep: bool) -> Sql:
+    """Rows of a unit, or (``deep``) of it and all below it."""
+    return sql.under(path_column, [path or "-/"]) if deep else Sql(f"{column} = ?", unit)
+
+
+async def path_of_unit(context: Context, unit: int) -> str | None:
+    """The path of a unit the viewer may see."""
+    row = await context.row(reads.UNITS, unit)
+    return row["path"] if row else None
+
+
+async def person_where(filter: PersonFilter | None, context: Context) -> Sql:  # noqa: A002
+    """The condition of a filter on people."""
+    where = [reads.CURRENT]
+    if filter is not None:
+        if filter.text:
+            where.append(words_in(filter.text, ["t.sort_key"], ["t.job_title"]))
+        if filter.unit_id is not None:
+            unit = key_of("OrgUnit", filter.unit_id, path=("filter", "unitId"))
+            path = await path_of_unit(context, unit)
+            where.append(
+                unit_scope("t.unit_id", "t.unit_path", unit, path, deep=filter.unit_deep) if path else sql.FALSE
+            )
+    return sql.all_of(where)
+
+
+def unit_where(filter: UnitFilter | None) -> Sql:  # noqa: A002
+    """The condition of a filter on units."""
+    where = [reads.CURRENT]
+    if filter is not None:
+        if filter.text:
+            where.append(words_in(filter.text, ["t.sort_key"], ["t.code"]))
+        if filter.kind is not None:
+            where.append(Sql("t.kind = ?", filter.kind))
+        if filter.parent_id is not None:
+            where.append(Sql("t.parent_id = ?", key_of("OrgUnit", filter.parent_id, path=("filter", "parentId"))))
+    return sql.all_of(where)
+
+
+async def _rows(context: Context, kind: str, source: Source, ids: list[int]) -> list[Row]:
+    found = await asyncio.gather(*(context.row(source, key) for key in ids))
+    return [kinded(kind, row) or row for row in found if row is not None]
+
+
+async def _ancestors(row: Row, context: Context) -> list[Row]:
+    return await _rows(context, "OrgUnit", reads.UNITS, keys(row["path"])[-2::-1])
+
+
+async def _managers(row: Row, context: Context) -> list[Row]:
+    async def up(ids: list[int]) -> dict[int, list[int]]:
+        return await reads.manager_chains(ids)
+
+    chain = await context.batch("managers", up, row["id"]) or []
+    return await _rows(context, "Person", reads.PEOPLE, chain)
+
+
+async def _lead(row: Row, context: Context) -> Row | None:
+    if row["lead_position_id"] is None:
+        return None
+    holder = await context.batch("holders", reads.first_holders, row["lead_position_id"])
+    return kinded("Person", await context.row(reads.PEOPLE, holder))
+
+
+@strawberry.type(description="A unit of the organisation.", directives=[Access(rule=policy.SEE_UNIT.name)])
+class OrgUnit(Node, Owner):
+    """A unit."""
+
+    is_type_of = is_kind("OrgUnit")
+    id: strawberry.ID = node_id(policy.SEE_UNIT, "OrgUnit")
+    code: str = column(policy.SEE_UNIT, "Short code of the unit, unique in the agency.", "code")
+    name: str = column(policy.SEE_UNIT, "Name of the unit.", "name")
+    kind: str | None = column(policy.SEE_UNIT, "Kind of the unit, as the agency names it.", "kind")
+    parent: Annotated["OrgUnit", strawberry.lazy("lineofsight.graph.people")] | None = one(
+        policy.SEE_UNIT, "The unit above.", "OrgUnit", reads.UNITS, "parent_id"
+    )
+    ancestors: list[Annotated["OrgUnit", strawberry.lazy("lineofsight.graph.people")]] = loader(
+        policy.SEE_UNIT, "The units above, nearest first.", _ancestors, absent=[]
+    )
+    lead: Annotated["Person", strawberry.lazy("lineofsight.graph.people")] | None = loader(
+        policy.SEE_UNIT, "Who holds the unit's lead position; null where nobody does.", _lead
+    )
+    external_ids: list[ExternalId] = external_ids(policy.SEE_UNIT, "Unit")
+    version: int = column(policy.SEE_UNIT, "Moves with each edit; give it back when you edit.", "version")
+
+    @strawberry.field(
+        description="The units directly below, by name.",
+        directives=[Access(rule=policy.SEE_UNIT.name)],
+        metadata={"rule": policy.SEE_UNIT, "source": Many("OrgUnit", lambda c: reads.UNITS)},
+    )
+    def children(
+        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+    ) -> Connection[Annotated["OrgUnit", strawberry.lazy("lineofsight.graph.people")]]:
+        return listing(  # type: ignore[return-value]
+            info, "OrgUnit", reads.UNITS, Reach("t.parent_id", where=reads.CURRENT), BY_NAME, root["id"], Ordered(first, after)
+        )
+
+    @strawberry.field(
+        description="The people of the unit, by name; `deep`: those of the units below too.",
+        directives=[Access(rule=policy.SEE_PERSON.name)],
+        metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
+    )
+    def people(
+        root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
+    ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
+        reach = reads.DEEP_PEOPLE if deep else Reach("t.unit_id", where=reads.CURRENT)
+        return listing(  # type: ignore[return-value]
+            info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
+        )
+
+    @strawberry.field(
+        description="The goals whose unit it is.",
+        directives=[Access(rule="goal.see")],
+        metadata={"rule": policy.SEE_UNIT, "source": Many("Goal", lambda c: None)},  # type: ignore[arg-type,return-value]
+    )
+    async def goals(
+        root: Any,  # noqa: N805
+        info: Info,
+        filter: GoalFilter | None = None,  # noqa: A002
+        order_by: GoalOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> GoalConnection:
+        return await goals_listing(info, "t.unit_id", root["id"], filter, order_by, Ordered(first, after))
+
+
+async def goals_listing(
+    info: Info, key: str | None, parent: int | None, filter: GoalFilter | None, order: GoalOrder | None, ordered: Ordered  # noqa: A002
+) -> Any:
+    """A connection of goals that a column leads to."""
+    from lineofsight.goals import reads as goal_reads
+
+    reach = Reach(key, where=await goal_where(filter, info.context))
+    return listing(
+        info, "Goal", goal_reads.goals(info.context.on), reach, goal_order(order, info.context), parent, ordered
+    )
+
+
+@strawberry.type(description="Someone who works here.", directives=[Access(rule=policy.SEE_PERSON.name)])
+class Person(Node, Owner):
+    """A person."""
+
+    is_type_of = is_kind("Person")
+    id: strawberry.ID = node_id(policy.SEE_PERSON, "Person")
+    name: str = column(policy.SEE_PERSON, "Name of the person.", "name")
+    email: str | None = column(policy.SEE_CONTACT, "E-mail address.", "email", guarded=True)
+    job_title: str | None = column(policy.SEE_PERSON, "Job title.", "job_title")
+    unit: OrgUnit | None = one(policy.SEE_PERSON, "The unit of the person's position.", "OrgUnit", reads.UNITS, "unit_id")
+    position: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
+        policy.SEE_PERSON, "The person's primary position.", "Position", reads.POSITIONS, "position_id"
+    )
+    manager: Annotated["Person", strawberry.lazy("lineofsight.graph.people")] | None = one(
+        policy.SEE_PERSON, "The holder of the nearest occupied superior position.", "Person", reads.PEOPLE, "manager_id"
+    )
+    managers: list[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]] = loader(
+        policy.SEE_PERSON, "The chain of managers, nearest first.", _managers, absent=[]
+    )
+    external_ids: list[ExternalId] = external_ids(policy.SEE_PERSON, "Person")
+    version: int = column(policy.SEE_PERSON, "Moves with each edit; give it back when you edit.", "version")
+
+    @strawberry.field(
+        description="Who reports to the person, by name; `deep`: everyone below on the reporting line.",
+        directives=[Access(rule=policy.SEE_PERSON.name)],
+        metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
+    )
+    def reports(
+        root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
+    ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
+        reach = reads.DEEP_REPORTS if deep else Reach("t.manager_id", where=reads.CURRENT)
+        return listing(  # type: ignore[return-value]
+            info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
+        )
+
+    @strawberry.field(
+        description="The goals the person owns.",
+        directives=[Access(rule="goal.see")],
+        metadata={"rule": policy.SEE_PERSON, "source": Many("Goal", lambda c: None)},  # type: ignore[arg-type,return-value]
+    )
+    async def goals(
+        root: Any,  # noqa: N805
+        info: Info,
+        filter: GoalFilter | None = None,  # noqa: A002
+        order_by: GoalOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> GoalConnection:
+        return await goals_listing(info, "t.owner_person_id", root["id"], filter, order_by, Ordered(first, after))
+
+
+@strawberry.type(
+    description="A node of the reporting line, perhaps vacant.", directives=[Access(rule=policy.SEE_POSITION.name)]
+)
+class Position(Node):
+    """A position."""
+
+    is_type_of = is_kind("Position")
+    id: strawberry.ID = node_id(policy.SEE_POSITION, "Position")
+    title: str = column(policy.SEE_POSITION, "Title of the position.", "title")
+    grade: str | None = column(policy.SEE_POSITION, "Grade, as the agency names it.", "grade")
+    headcount: float = computed(
+        policy.SEE_POSITION, "How many posts it stands for; 0.5 is half a post.",
+        lambda row, _: numbers.from_bp(row["headcount_bp"]),
+    )  # fmt: skip
+    unit: OrgUnit | None = one(policy.SEE_POSITION, "The unit of the position.", "OrgUnit", reads.UNITS, "unit_id")
+    superior: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
+        policy.SEE_POSITION, "The position above on the reporting line.", "Position", reads.POSITIONS, "superior_id"
+    )
+    external_ids: list[ExternalId] = external_ids(policy.SEE_POSITION, "Position")
+    version: int = column(policy.SEE_POSITION, "Moves with each edit; give it back when you edit.", "version")
+
+    @strawberry.field(
+        description="Who holds the position today, by name; nobody: it is vacant.",
+        directives=[Access(rule=policy.SEE_PERSON.name)],
+        metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
+    )
+    def holders(
+        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+    ) -> Connection[Person]:
+        return listing(  # type: ignore[return-value]
+            info, "Person", reads.PEOPLE, reads.holders(info.context.on), BY_NAME, root["id"], Ordered(first, after)
+        )
+
+    @strawberry.field(
+        description="The positions directly below on the reporting line.",
+        directives=[Access(rule=policy.SEE_POSITION.name)],
+        metadata={"rule": policy.SEE_POSITION, "source": Many("Position", lambda c: reads.POSITIONS)},
+    )
+    def subordinates(
+        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+    ) -> Connection[Annotated["Position", strawberry.lazy("lineofsight.graph.people")]]:
+        return listing(  # type: ignore[return-value]
+            info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.CURRENT),
+            (OrderBy("t.line"), OrderBy("t.id")), root["id"], Ordered(first, after),
+        )  # fmt: skip

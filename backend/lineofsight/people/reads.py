@@ -1,0 +1,100 @@
+"""What a viewer sees of the organisation."""
+
+from collections.abc import Collection
+from datetime import date
+
+from lineofsight.kernel import clock, sql
+from lineofsight.kernel.database import fetch
+from lineofsight.kernel.rows import Join, Reach, Row, Source
+from lineofsight.kernel.sql import Sql
+from lineofsight.people import policy
+from lineofsight.people.models import Holding, Person, Position, Unit
+
+MAX_CHAIN = 64
+
+UNITS = Source(Unit, policy.SEE_UNIT)
+PEOPLE = Source(Person, policy.SEE_PERSON)
+POSITIONS = Source(
+    Position,
+    policy.SEE_POSITION,
+    on=("unit",),
+    joins=(Join(Unit, "unit", "unit.id = t.unit_id", ("path",)),),
+)
+HOLDERS = Join(Holding, "holding", "holding.person_id = t.id", ("position_id", "is_primary"))
+
+
+async def external_keys(kind: str, keys: Collection[int]) -> list[Row]:
+    """The outside keys of rows: ``row_id``, ``system``, ``key``, ``is_open``, ``client_id``."""
+    return await fetch(
+        Sql(
+            "select r.row_id, s.name as system, r.key, s.is_open, r.client_id "
+            "from external_ref r join external_system s on s.id = r.system_id "
+            "where r.kind = ? and ? order by s.name, r.key",
+            kind,
+            sql.among("r.row_id", keys),
+        )
+    )
+
+
+_UNIT_ABOVE = Join(
+    Unit,
+    "above",
+    "t.unit_path >= above.path and t.unit_path < substr(above.path, 1, length(above.path) - 1) || '0'",
+    ("id",),
+)
+_PERSON_ABOVE = Join(
+    Person,
+    "above",
+    "above.line <> '' and t.line > above.line and t.line < substr(above.line, 1, length(above.line) - 1) || '0'",
+    ("id",),
+)
+CURRENT = Sql("t.ended_on is null")
+DEEP_PEOPLE = Reach("above.id", (_UNIT_ABOVE,), CURRENT)
+"""The people of a unit and of all below it."""
+DEEP_REPORTS = Reach("above.id", (_PERSON_ABOVE,), CURRENT)
+"""Everyone below a person on the reporting line."""
+
+
+def holders(on: date) -> Reach:
+    """Who holds a position on a day."""
+    return Reach(
+        "holding.position_id",
+        (HOLDERS,),
+        Sql("holding.valid_from <= ? and (holding.valid_to is null or holding.valid_to > ?)", on, on),
+    )
+
+
+async def first_holders(position_ids: Collection[int]) -> dict[int, int]:
+    """The person who stands for each position today: its first holder."""
+    today = clock.today()
+    rows = await fetch(
+        Sql(
+            "select h.position_id, h.person_id from holding h join person p on p.id = h.person_id "
+            "where ? and h.valid_from <= ? and (h.valid_to is null or h.valid_to > ?) "
+            "and (p.ended_on is null or p.ended_on > ?) order by h.is_primary desc, h.valid_from, h.id",
+            sql.among("h.position_id", position_ids),
+            today,
+            today,
+            today,
+        )
+    )
+    found: dict[int, int] = {}
+    for row in rows:
+        found.setdefault(row["position_id"], row["person_id"])
+    return found
+
+
+async def manager_chains(person_ids: Collection[int]) -> dict[int, list[int]]:
+    """The managers of each person, nearest first."""
+    rows = await fetch(
+        Sql(
+            "with recursive up(origin, id, depth) as (select id, manager_id, 0 from person where ? "
+            "union all select up.origin, p.manager_id, up.depth + 1 from up join person p on p.id = up.id "
+            f"where up.depth < {MAX_CHAIN}) select origin, id from up where id is not null order by origin, depth",
+            sql.among("id", person_ids),
+        )
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["origin"], []).append(row["id"])
+    return found
