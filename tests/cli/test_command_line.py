@@ -39,7 +39,7 @@ def test_the_names_partners_rely_on() -> None:
             *("--unit", "--profile", "--map", "--strict", "--dry-run", "--format"),
             *("--sheet", "--retire-missing", "--third-level"),
         },
-        "export plan": {"--output"},
+        "export plan": {"--output", "--part"},
         "token create": {"--person", "--scope", "--days"},
         "schema": set(),
     }.items() <= DECLARED.items()

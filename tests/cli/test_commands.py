@@ -1,14 +1,32 @@
 """Each command as a user runs it, on both databases, and what it says when it cannot."""
 
+import io
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from lineofsight.kernel import sqlite_client
 from tests.cli.conftest import Command
 
 STAFF = "Employee ID,Name,Job title,Manager ID,Department\n1,Ada Ming,Head,,Works\n2,Bo Reyes,Clerk,1,Works\n"
+
+PLAN = """<?xml version="1.0"?>
+<StrategicPlan xmlns="urn:ISO:std:iso:17469:tech:xsd:stratml_core">
+  <Name>Roads</Name>
+  <StrategicPlanCore>
+    <Organization><Name>Roads Office</Name><Identifier>_o1</Identifier></Organization>
+    <Vision><Description/><Identifier/></Vision>
+    <Mission><Description>Move people safely</Description><Identifier>_m1</Identifier></Mission>
+    <Goal>
+      <Name>Open roads</Name><Description>Keep every road open</Description>
+      <Identifier>_g1</Identifier><SequenceIndicator>1</SequenceIndicator><OtherInformation/>
+    </Goal>
+  </StrategicPlanCore>
+  <AdministrativeInformation><Identifier>_p1</Identifier></AdministrativeInformation>
+</StrategicPlan>
+"""
 
 
 @pytest.fixture
@@ -143,3 +161,72 @@ def test_import_refuses_options_of_another_kind(
     outcome = command(f"sqlite://{tmp_path}/x.db", "import", *arguments)
     assert outcome.status == 2
     assert "takes no --" in outcome.err
+
+
+def test_person_add_makes_the_first_administrator(
+    command: Command, migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = command(
+        migrated_url, "person", "add", "Ada@example.gov", "--name", "Ada Ming", "--office", "ADMINISTRATOR"
+    )
+    assert added.status == 0
+    assert added.out.startswith("http://127.0.0.1:8000/welcome#")
+    assert "ADMINISTRATOR of the whole agency" in added.err
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse battery\n"))
+    known = command(
+        migrated_url, "person", "add", "ada@EXAMPLE.gov", "--name", "Ada", "--office", "hr@agency", "--password-stdin"
+    )
+    assert (known.status, known.out) == (0, "")
+    assert "was known; now HR of agency; password set" in known.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ada@example.gov", "--name", "Ada", "--office", "KING"], "the offices are HR"),
+        (["ada@example.gov", "--name", "Ada", "--office", "HR@nowhere"], "no such unit nowhere"),
+        (["ada", "--name", "Ada"], "not an e-mail address"),
+        (["ada@example.gov", "--name", " "], "name is needed"),
+    ],
+    ids=["office", "unit", "e-mail", "name"],
+)
+def test_person_add_that_cannot_be_done_leaves_nobody(
+    command: Command, migrated_url: str, arguments: list[str], says: str
+) -> None:
+    outcome = command(migrated_url, "person", "add", *arguments)
+    assert (outcome.status, outcome.out) == (1, "")
+    assert says in outcome.err
+    token = command(migrated_url, "token", "create", "--person", "ada@example.gov", "--scope", "read")
+    assert "no person" in token.err
+
+
+def test_export_plan_writes_what_was_imported(command: Command, migrated_url: str, tmp_path: Path) -> None:
+    source = tmp_path / "plan.xml"
+    source.write_text(PLAN)
+    report = json.loads(command(migrated_url, "import", "plan", source, "--format", "json").out)
+    written = tmp_path / "out.xml"
+    outcome = command(migrated_url, "export", "plan", report["plans"][0]["id"], "-o", written)
+    assert (outcome.status, outcome.out) == (0, "")
+    assert "Keep every road open" in written.read_text()
+    missing = command(migrated_url, "export", "plan", "nothing")
+    assert (missing.status, missing.out) == (1, "")
+    nowhere = command(migrated_url, "export", "plan", report["plans"][0]["id"], "-o", tmp_path / "no" / "x.xml")
+    assert nowhere.status == 1
+    assert "Cannot write" in nowhere.err
+
+
+def test_import_waits_for_a_writer_and_then_says_so(
+    command: Command, migrated_url: str, dialect: str, staff: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if dialect != "sqlite":
+        pytest.skip("one writer at a time is a matter of SQLite")
+    impatient = ("busy_timeout=200", *sqlite_client.WRITER_PRAGMAS[1:])
+    monkeypatch.setattr(sqlite_client, "WRITER_PRAGMAS", impatient)
+    holder = sqlite3.connect(migrated_url.removeprefix("sqlite://"), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        outcome = command(migrated_url, "import", "people", staff)
+    finally:
+        holder.close()
+    assert outcome.status == 1
+    assert outcome.err.startswith("lineofsight: Another process has been writing to the database")

@@ -13,7 +13,7 @@ class WrongUse(CommandFailed):
     """Arguments that do not go together: exit status 2."""
 
 
-_PLAIN = {"DatabaseError"}
+_PLAIN = {"DatabaseError", "OperationalError", "DBConnectionError"}
 """Errors of packages not imported here whose text is already the line to show."""
 _WITH_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]*@")
 
