@@ -4,7 +4,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from lineofsight.cli.declare import command
-from lineofsight.cli.failure import CommandFailed
 
 if TYPE_CHECKING:
     from lineofsight.cli.declare import Commands
@@ -17,4 +16,7 @@ def add(commands: "Commands") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the schema; needs no database."""
-    raise CommandFailed("this command is not ready yet")
+    from lineofsight.graph.schema import sdl
+
+    print(sdl(), end="")
+    return 0

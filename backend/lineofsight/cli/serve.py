@@ -72,6 +72,8 @@ def _serve(listening: socket.socket, host: str) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                for line in await _demo_sign_ins():
+                    print(line)
                 print(f"Line of Sight serves http://{shown}:{port} (Ctrl-C stops it)", flush=True)
 
     config = uvicorn.Config(
@@ -81,3 +83,14 @@ def _serve(listening: socket.socket, host: str) -> None:
     )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
+
+
+async def _demo_sign_ins() -> list[str]:
+    """Who may sign in, where this is a demo."""
+    from lineofsight.people.setup import agency_setting
+
+    demo = await agency_setting("demo")
+    if not isinstance(demo, dict):
+        return []
+    people = [f"  {person['email']:<38} {person['role']}" for person in demo["people"]]
+    return [f"This is a demo. Sign in with the password {demo['password']} as:", *people]
