@@ -26,8 +26,8 @@ from lineofsight.goals.models import (
 from lineofsight.goals.periods import CADENCE_DAYS
 from lineofsight.goals.states import allowed
 from lineofsight.graph.alignment import (
-    AlignedGoalConnection,
     Aligned,
+    AlignedGoalConnection,
     Alignment,
     CascadePack,
     DescendantConnection,
@@ -121,8 +121,8 @@ def _next_check_in(row: Row, context: Context) -> date | None:
     if row["status"] != GoalStatus.ACTIVE:
         return None
     if row["observed_on"] is None:
-        return row["first_due_on"]  # type: ignore[no-any-return]
-    return row["observed_on"] + timedelta(days=CADENCE_DAYS[Cadence(row["cadence"])])  # type: ignore[no-any-return]
+        return row["first_due_on"]
+    return row["observed_on"] + timedelta(days=CADENCE_DAYS[Cadence(row["cadence"])])
 
 
 def _coverage(row: Row, context: Context) -> Coverage | None:
@@ -201,30 +201,30 @@ class Goal(Node):
     share_carried: float | None = loader(
         SEE, "The share of the top of its primary path that it carries: the product of shares along it.", share_carried
     )
-    external_ids: list[ExternalId] = external_ids(SEE, "Goal")
+    external_ids: list[ExternalId] = external_ids(SEE, "GOAL")
     viewer_can: GoalViewerCan = computed(SEE, "What the viewer may do with it now.", _viewer_can)
     version: int = column(SEE, "Moves with each edit; give it back when you edit.", "version")
     changed_at: datetime = column(SEE, "Timestamp of its last edit.", "changed_at")
 
     @strawberry.field(**_many("The goals it is linked to, by title; by default those it counts toward.", "Goal", None))
     def parents(
-        root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # type: ignore[assignment]  # noqa: N805
+        root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # noqa: N805
         first: int | None = None, after: str | None = None,
     ) -> AlignedGoalConnection:  # fmt: skip
-        return Aligned(info.context, root["id"], list(types or ()), upward=True, ordered=Ordered(first, after), order=BY_EDGE)  # type: ignore[return-value]
+        return Aligned(info.context, root["id"], list(types or ()), upward=True, ordered=Ordered(first, after), order=BY_EDGE)
 
     @strawberry.field(**_many("The goals that are linked to it, by title; by default those that count toward it.", "Goal", None))
     def children(
-        root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # type: ignore[assignment]  # noqa: N805
+        root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # noqa: N805
         first: int | None = None, after: str | None = None,
     ) -> AlignedGoalConnection:  # fmt: skip
-        return Aligned(info.context, root["id"], list(types or ()), upward=False, ordered=Ordered(first, after), order=BY_EDGE)  # type: ignore[return-value]
+        return Aligned(info.context, root["id"], list(types or ()), upward=False, ordered=Ordered(first, after), order=BY_EDGE)
 
     @strawberry.field(**_many("The visible tree below it along primary links, in tree order; at most 1000 a page.", "Goal", None))
     def descendants(
         root: Any, info: Info, max_depth: int | None = None, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> DescendantConnection:
-        return Descent(info.context, root["id"], max_depth, Ordered(first, after))  # type: ignore[return-value]
+        return Descent(info.context, root["id"], max_depth, Ordered(first, after))
 
     @strawberry.field(
         description="The whole visible tree below it in columns, at most 50,000 rows.",
@@ -238,7 +238,7 @@ class Goal(Node):
     def metrics(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Metric]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Metric", reads.METRICS, Reach("t.goal_id"), BY_ORDINAL, root["id"], Ordered(first, after)
         )
 
@@ -246,7 +246,7 @@ class Goal(Node):
     def milestones(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Milestone]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Milestone", reads.MILESTONES, Reach("t.goal_id"), BY_DUE, root["id"], Ordered(first, after)
         )
 
@@ -255,7 +255,7 @@ class Goal(Node):
         root: Any, info: Info, first: int | None = None, after: str | None = None,  # noqa: N805
         last: int | None = None, before: str | None = None,
     ) -> Connection[CheckIn]:  # fmt: skip
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "CheckIn", reads.CHECK_INS, Reach("t.goal_id"), NEWEST, root["id"], Ordered(first, after, last, before)
         )
 
@@ -263,7 +263,7 @@ class Goal(Node):
     def contributors(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Contributor]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Contributor", reads.CONTRIBUTORS, Reach("t.goal_id"), BY_KEY, root["id"], Ordered(first, after)
         )
 

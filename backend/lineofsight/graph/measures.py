@@ -1,7 +1,7 @@
 """Metrics, their values, milestones and check-ins in the graph."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -27,6 +27,9 @@ from lineofsight.kernel.ids import global_id
 from lineofsight.kernel.rows import OrderBy, Reach, Row
 from lineofsight.kernel.sql import Sql
 from lineofsight.people import reads as people_reads
+
+if TYPE_CHECKING:
+    from lineofsight.graph.goals import Goal
 
 SEE, NOTES = policy.SEE, policy.READ_NOTES
 LazyGoal = Annotated["Goal", strawberry.lazy("lineofsight.graph.goals")]
@@ -138,7 +141,7 @@ class Metric(Node):
     attainment: float | None = column(SEE, "The same, unclamped.", "attainment")
     observed_on: date | None = column(SEE, "Day of the newest value.", "observed_on")
     version: int = column(SEE, "Moves with each edit.", "version")
-    external_ids: list[ExternalId] = external_ids(SEE, "Metric")
+    external_ids: list[ExternalId] = external_ids(SEE, "METRIC")
 
     @strawberry.field(
         description="Its values in force, by period.",
@@ -153,7 +156,7 @@ class Metric(Node):
         last: int | None = None,
         before: str | None = None,
     ) -> Connection[MetricValue]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "MetricValue", reads.VALUES, Reach("metric.id", where=Sql("not t.superseded")), BY_PERIOD,
             root["id"], Ordered(first, after, last, before),
         )  # fmt: skip

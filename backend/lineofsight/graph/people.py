@@ -1,7 +1,7 @@
 """The organisation in the graph."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -30,6 +30,9 @@ from lineofsight.kernel.rows import OrderBy, Reach, Row, Source
 from lineofsight.kernel.sql import Sql
 from lineofsight.kernel.textsearch import words_in
 from lineofsight.people import policy, reads
+
+if TYPE_CHECKING:
+    from lineofsight.graph.goals import Goal
 
 GoalConnection = Connection[Annotated["Goal", strawberry.lazy("lineofsight.graph.goals")]]
 
@@ -197,7 +200,7 @@ class OrgUnit(Node, Owner):
     lead: Annotated["Person", strawberry.lazy("lineofsight.graph.people")] | None = loader(
         policy.SEE_UNIT, "Who holds the unit's lead position; null where nobody does.", _lead
     )
-    external_ids: list[ExternalId] = external_ids(policy.SEE_UNIT, "Unit")
+    external_ids: list[ExternalId] = external_ids(policy.SEE_UNIT, "UNIT")
     version: int = column(policy.SEE_UNIT, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -208,7 +211,7 @@ class OrgUnit(Node, Owner):
     def children(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Annotated["OrgUnit", strawberry.lazy("lineofsight.graph.people")]]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "OrgUnit", reads.UNITS, Reach("t.parent_id", where=reads.CURRENT), BY_NAME, root["id"], Ordered(first, after)
         )
 
@@ -221,14 +224,14 @@ class OrgUnit(Node, Owner):
         root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
         reach = reads.DEEP_PEOPLE if deep else Reach("t.unit_id", where=reads.CURRENT)
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
         )
 
     @strawberry.field(
         description="The goals whose unit it is.",
         directives=[Access(rule="goal.see")],
-        metadata={"rule": policy.SEE_UNIT, "source": Many("Goal", lambda c: None)},  # type: ignore[arg-type,return-value]
+        metadata={"rule": policy.SEE_UNIT, "source": Many("Goal", lambda c: None)},
     )
     async def goals(
         root: Any,  # noqa: N805
@@ -272,7 +275,7 @@ class Person(Node, Owner):
     managers: list[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]] = loader(
         policy.SEE_PERSON, "The chain of managers, nearest first.", _managers, absent=[]
     )
-    external_ids: list[ExternalId] = external_ids(policy.SEE_PERSON, "Person")
+    external_ids: list[ExternalId] = external_ids(policy.SEE_PERSON, "PERSON")
     version: int = column(policy.SEE_PERSON, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -284,14 +287,14 @@ class Person(Node, Owner):
         root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
         reach = reads.DEEP_REPORTS if deep else Reach("t.manager_id", where=reads.CURRENT)
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
         )
 
     @strawberry.field(
         description="The goals the person owns.",
         directives=[Access(rule="goal.see")],
-        metadata={"rule": policy.SEE_PERSON, "source": Many("Goal", lambda c: None)},  # type: ignore[arg-type,return-value]
+        metadata={"rule": policy.SEE_PERSON, "source": Many("Goal", lambda c: None)},
     )
     async def goals(
         root: Any,  # noqa: N805
@@ -322,7 +325,7 @@ class Position(Node):
     superior: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
         policy.SEE_POSITION, "The position above on the reporting line.", "Position", reads.POSITIONS, "superior_id"
     )
-    external_ids: list[ExternalId] = external_ids(policy.SEE_POSITION, "Position")
+    external_ids: list[ExternalId] = external_ids(policy.SEE_POSITION, "POSITION")
     version: int = column(policy.SEE_POSITION, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -333,7 +336,7 @@ class Position(Node):
     def holders(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Person]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Person", reads.PEOPLE, reads.holders(info.context.on), BY_NAME, root["id"], Ordered(first, after)
         )
 
@@ -345,7 +348,7 @@ class Position(Node):
     def subordinates(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Annotated["Position", strawberry.lazy("lineofsight.graph.people")]]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.CURRENT),
             (OrderBy("t.line"), OrderBy("t.id")), root["id"], Ordered(first, after),
         )  # fmt: skip

@@ -72,12 +72,12 @@ NODE_TYPES = [
 ]  # fmt: skip
 
 OUTSIDE = {
-    NodeKind.PERSON: ("Person", "Person"),
-    NodeKind.POSITION: ("Position", "Position"),
-    NodeKind.UNIT: ("Unit", "OrgUnit"),
-    NodeKind.PLAN: ("Plan", "StrategicPlan"),
-    NodeKind.GOAL: ("Goal", "Goal"),
-    NodeKind.METRIC: ("Metric", "Metric"),
+    NodeKind.PERSON: ("PERSON", "Person"),
+    NodeKind.POSITION: ("POSITION", "Position"),
+    NodeKind.UNIT: ("UNIT", "OrgUnit"),
+    NodeKind.PLAN: ("PLAN", "StrategicPlan"),
+    NodeKind.GOAL: ("GOAL", "Goal"),
+    NodeKind.METRIC: ("METRIC", "Metric"),
 }
 """By kind of outside key: as external references name it, as the graph does."""
 
@@ -132,33 +132,33 @@ class Query:
 
     @strawberry.field(description="Who asks.")
     def viewer(self, info: Info) -> Viewer:
-        return info.context.viewer  # type: ignore[return-value]
+        return info.context.viewer
 
     @strawberry.field(description="Anything by its global id; null where it is hidden or absent.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:  # noqa: A002
-        return await node_row(info.context, id)  # type: ignore[return-value]
+        return await node_row(info.context, id)
 
     @strawberry.field(description="The same for at most 100 ids, in their order.")
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         if len(ids) > MOST_NODES:
             raise InvalidField(f"Ask for at most {MOST_NODES} ids.", path=("ids",))
-        return list(await asyncio.gather(*(node_row(info.context, key) for key in ids)))  # type: ignore[arg-type]
+        return list(await asyncio.gather(*(node_row(info.context, key) for key in ids)))
 
     @strawberry.field(description="A row by its key in another system; without kind null when several visible rows match.")
     async def by_external_id(self, info: Info, system: str, key: str, kind: NodeKind | None = None) -> Node | None:
-        return await _outside(info.context, system, key, kind)  # type: ignore[return-value]
+        return await _outside(info.context, system, key, kind)
 
     @strawberry.field(description="A goal.")
     async def goal(self, info: Info, id: strawberry.ID) -> Goal | None:  # noqa: A002
-        return await _typed(info.context, "Goal", id)  # type: ignore[return-value]
+        return await _typed(info.context, "Goal", id)
 
     @strawberry.field(description="A person.")
     async def person(self, info: Info, id: strawberry.ID) -> Person | None:  # noqa: A002
-        return await _typed(info.context, "Person", id)  # type: ignore[return-value]
+        return await _typed(info.context, "Person", id)
 
     @strawberry.field(description="A position.")
     async def position(self, info: Info, id: strawberry.ID) -> Position | None:  # noqa: A002
-        return await _typed(info.context, "Position", id)  # type: ignore[return-value]
+        return await _typed(info.context, "Position", id)
 
     @strawberry.field(description="A unit, by id or by code.")
     async def unit(
@@ -167,27 +167,27 @@ class Query:
         if (id is None) == (code is None):
             raise InvalidField("Give an id or a code.", path=("id",))
         if id is not None:
-            return await _typed(info.context, "OrgUnit", id)  # type: ignore[return-value]
+            return await _typed(info.context, "OrgUnit", id)
         keys = await fetch(Sql("select id from unit where code = ?", code))
-        return kinded(  # type: ignore[return-value]
+        return kinded(
             "OrgUnit", await info.context.row(people_reads.UNITS, keys[0]["id"] if keys else None)
         )
 
     @strawberry.field(description="The root unit: the agency; null where it is hidden.")
     async def agency(self, info: Info) -> OrgUnit | None:
         keys = await fetch(Sql("select min(id) as id from unit where parent_id is null"))
-        return kinded("OrgUnit", await info.context.row(people_reads.UNITS, keys[0]["id"]))  # type: ignore[return-value]
+        return kinded("OrgUnit", await info.context.row(people_reads.UNITS, keys[0]["id"]))
 
     @strawberry.field(description="The strategic plans, by name.")
     def plans(self, info: Info, first: int | None = None, after: str | None = None) -> Connection[StrategicPlan]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "StrategicPlan", strategy_reads.PLANS, Reach(), BY_NAME, None, Ordered(first, after)
         )
 
     @strawberry.field(description="The cycles, newest first.")
     def cycles(self, info: Info, first: int | None = None, after: str | None = None) -> Connection[Cycle]:
         order = (OrderBy("t.start_date", descending=True), OrderBy("t.id", descending=True))
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Cycle", strategy_reads.CYCLES, Reach(), order, None, Ordered(first, after)
         )
 
@@ -196,7 +196,7 @@ class Query:
         self, info: Info, filter: UnitFilter | None = None, order_by: UnitOrder | None = None,  # noqa: A002
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[OrgUnit]:  # fmt: skip
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "OrgUnit", people_reads.UNITS, Reach(where=unit_where(filter)), unit_order(order_by), None,
             Ordered(first, after, last, before),
         )  # fmt: skip
@@ -206,7 +206,7 @@ class Query:
         self, info: Info, filter: PersonFilter | None = None, order_by: PersonOrder | None = None,  # noqa: A002
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[Person]:  # fmt: skip
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Person", people_reads.PEOPLE, Reach(where=await person_where(filter, info.context)),
             person_order(order_by), None, Ordered(first, after, last, before),
         )  # fmt: skip
@@ -216,7 +216,7 @@ class Query:
         self, info: Info, filter: GoalFilter | None = None, order_by: GoalOrder | None = None,  # noqa: A002
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[Goal]:  # fmt: skip
-        return await goals_listing(info, None, None, filter, order_by, Ordered(first, after, last, before))  # type: ignore[no-any-return]
+        return await goals_listing(info, None, None, filter, order_by, Ordered(first, after, last, before))
 
     @strawberry.field(description="The metrics, by key.")
     def metrics(
@@ -227,7 +227,7 @@ class Query:
             where.append(words_in(filter.text, [], ["t.name"]))
         if filter is not None and filter.goal_id is not None:
             where.append(Sql("t.goal_id = ?", key_of("Goal", filter.goal_id, path=("filter", "goalId"))))
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Metric", goal_reads.METRICS, Reach(where=sql.all_of(where)), (OrderBy("t.id"),), None, Ordered(first, after)
         )
 

@@ -1,7 +1,7 @@
 """The strategic plan in the graph."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -14,6 +14,9 @@ from lineofsight.graph.people import ExternalId, OrgUnit, external_ids, goals_li
 from lineofsight.kernel.rows import OrderBy, Reach
 from lineofsight.people import reads as people_reads
 from lineofsight.strategy import policy, reads
+
+if TYPE_CHECKING:
+    from lineofsight.graph.goals import Goal
 
 SEE, SEE_CYCLE = policy.SEE_PLAN, policy.SEE_CYCLE
 BY_ORDINAL = (OrderBy("t.ordinal"), OrderBy("t.id"))
@@ -77,7 +80,7 @@ class StrategicPlan(Node):
     publisher: OrgUnit | None = one(SEE, "The unit whose plan it is.", "OrgUnit", people_reads.UNITS, "publisher_id")
     start_date: date | None = column(SEE, "Its first day.", "start_date")
     end_date: date | None = column(SEE, "Its last day.", "end_date")
-    external_ids: list[ExternalId] = external_ids(SEE, "Plan")
+    external_ids: list[ExternalId] = external_ids(SEE, "PLAN")
 
     @strawberry.field(
         description="The goals of the plan.",
@@ -92,7 +95,7 @@ class StrategicPlan(Node):
         first: int | None = None,
         after: str | None = None,
     ) -> Connection[Annotated["Goal", strawberry.lazy("lineofsight.graph.goals")]]:
-        return await goals_listing(info, "t.plan_id", root["id"], filter, order_by, Ordered(first, after))  # type: ignore[no-any-return]
+        return await goals_listing(info, "t.plan_id", root["id"], filter, order_by, Ordered(first, after))
 
     @strawberry.field(
         description="Its guiding principles, in order.",
@@ -102,7 +105,7 @@ class StrategicPlan(Node):
     def values(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[PlanValue]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "PlanValue", reads.VALUES, Reach("t.plan_id"), BY_ORDINAL, root["id"], Ordered(first, after)
         )
 
@@ -114,6 +117,6 @@ class StrategicPlan(Node):
     def pillars(
         root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
     ) -> Connection[Pillar]:
-        return listing(  # type: ignore[return-value]
+        return listing(
             info, "Pillar", reads.PILLARS, Reach("t.plan_id"), BY_ORDINAL, root["id"], Ordered(first, after)
         )
