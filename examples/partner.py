@@ -4,7 +4,7 @@
 Needs Python alone. Make a token first, then say whose goals to look at:
 
     export LINEOFSIGHT_TOKEN=$(lineofsight token create --person you@agency.example --scope read)
-    python examples/partner.py person@agency.example
+    python examples/partner.py "Name of a person"
 
 LINEOFSIGHT_SERVER is the server's address (default http://127.0.0.1:8000). README.md explains the queries.
 """
