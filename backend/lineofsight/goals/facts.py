@@ -18,7 +18,8 @@ _OF_PERSON = (
 _OF_UNIT = (
     "update goal set unit_id = o.id, unit_path = o.path, owner_line = coalesce(o.line, ''), "
     "owner_position_id = coalesce(o.lead_position_id, 0), lead_position_id = coalesce(o.lead_position_id, 0) "
-    "from (select u.id, u.path, u.lead_position_id, p.line from unit u left join position p on p.id = u.lead_position_id) o "
+    "from (select u.id, u.path, u.lead_position_id, p.line from unit u "
+    "left join position p on p.id = u.lead_position_id) o "
     "where o.id = goal.owner_unit_id and (?) and "
     "(coalesce(goal.unit_id, 0) <> o.id or goal.unit_path <> o.path or goal.owner_line <> coalesce(o.line, '') "
     "or goal.owner_position_id <> coalesce(o.lead_position_id, 0) "

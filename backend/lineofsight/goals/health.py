@@ -1,7 +1,8 @@
 """Health: what the clock moves. One SQL expression with a Python twin over (row, request date).
 
 A row here is a goal's columns with the piece of its expected progress that covers the day, joined as ``s``
-(goals.models.PaceSegment): ``s__from_day``, ``s__to_day``, ``s__from_value``, ``s__to_value``; NULL where there is none.
+(goals.models.PaceSegment): ``s__from_day``, ``s__to_day``, ``s__from_value``,
+``s__to_value``; NULL where there is none.
 """
 
 from collections.abc import Mapping

@@ -35,14 +35,16 @@ async def _compute(below: Collection[int] | None) -> list[tuple[int, dict[str, A
     else:
         tree = Sql(
             "with recursive down(id) as (select id from goal where ? union "
-            f"select a.child_id from alignment a join down on a.parent_id = down.id where a.{_EDGES.replace(' and ', ' and a.')}) "
+            f"select child_id from alignment join down on parent_id = down.id where {_EDGES}) "
             "select id from down",
             sql.among("id", below),
         )
         found = [r["id"] for r in await fetch(tree)]
         keys, edge_keys = sql.among("id", found), sql.among("child_id", found)
     edges: dict[int, list[dict[str, Any]]] = {}
-    for e in await fetch(Sql(f"select child_id, parent_id, is_primary from alignment where ? and {_EDGES} order by id", edge_keys)):
+    for e in await fetch(
+        Sql(f"select child_id, parent_id, is_primary from alignment where ? and {_EDGES} order by id", edge_keys)
+    ):
         edges.setdefault(e["child_id"], []).append(e)
     columns = "id, level, primary_parent_id, plan_id, is_linked"
     own = {g["id"]: g for g in await fetch(Sql(f"select {columns} from goal where ?", keys))}

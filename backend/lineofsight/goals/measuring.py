@@ -24,7 +24,9 @@ BEST_FIRST = f"v.period_end desc, {_RANK}, v.recorded_at desc, v.id desc"
 
 @dataclass(frozen=True)
 class Reading:
-    """What a metric stands at. ``observed_on``: the end of the value's period, or the day it was recorded, if earlier."""
+    """What a metric stands at. ``observed_on``: the end of the value's period, or the day it was recorded if
+    that is earlier.
+    """
 
     current: float | None
     progress: float | None
@@ -66,9 +68,7 @@ def yardstick(metric: Mapping[str, Any], target: Mapping[str, Any] | None, first
     moves = direction in (Direction.INCREASE, Direction.DECREASE)
     if baseline is None and moves and first is not None and first.observations > 1:
         baseline = first.value
-    return Yardstick(
-        direction, baseline, of("target"), of("lower_bound"), of("upper_bound"), metric["tolerance"]
-    )
+    return Yardstick(direction, baseline, of("target"), of("lower_bound"), of("upper_bound"), metric["tolerance"])
 
 
 def overall(metric: Mapping[str, Any], targets: Sequence[Mapping[str, Any]], first: First | None) -> Yardstick:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
-from lineofsight.kernel.fields import OrderedText, reference
+from lineofsight.kernel.fields import OrderedText, json, reference
 
 
 class GoalLevel(StrEnum):
@@ -157,7 +157,8 @@ class Goal(Model):
 
     Exactly one of ``owner_person`` and ``owner_unit`` is set. Facts for rules, kept by goals.facts: ``unit``,
     ``unit_path`` (the owning unit, or its owner's), ``owner_position_id`` and ``owner_line`` (the owner's position, or
-    the owning unit's lead position; 0 and "" where there is none), ``lead_position_id`` (unit-owned goals only, else 0).
+    the owning unit's lead position; 0 and "" where there is none), ``lead_position_id`` (of goals that units own,
+    else 0).
     Kept by goals.alignment: ``primary_parent``, ``plan``, ``is_linked``. Kept by goals.progress: ``progress`` to
     ``first_due_on``, and the goal's PaceSegments.
     """
@@ -176,11 +177,17 @@ class Goal(Model):
     status = fields.CharEnumField(GoalStatus, max_length=10, default=GoalStatus.DRAFT)
     outcome = fields.CharEnumField(GoalOutcome, max_length=10, null=True)
     cycle = reference("Cycle", null=True)
+    cycle_id: int | None
     owner_person = reference("Person", null=True)
+    owner_person_id: int | None
     owner_unit = reference("Unit", null=True)
+    owner_unit_id: int | None
     author = reference("Person", null=True)
+    author_id: int | None
     pillar = reference("Pillar", null=True)
+    pillar_id: int | None
     mandate = reference("Mandate", null=True)
+    mandate_id: int | None
     start_date = fields.DateField(null=True)
     due_date = fields.DateField(null=True)
     cadence = fields.CharEnumField(Cadence, max_length=10, default=Cadence.MONTHLY)
@@ -188,19 +195,22 @@ class Goal(Model):
     unaligned_reason = fields.TextField(null=True)
     own_view = fields.CharEnumField(OwnView, max_length=10, null=True)
     sequence = fields.TextField(null=True)  # its number in the plan, verbatim: "1.2", "EX2.1"
-    source = fields.JSONField(null=True)  # what its imported document holds beyond our columns
+    source = json(null=True)  # what its imported document holds beyond our columns
     activated_on = fields.DateField(null=True)
     closed_on = fields.DateField(null=True)
     closed_health = fields.CharEnumField(Health, max_length=10, null=True)
 
     unit = reference("Unit", null=True)
+    unit_id: int | None
     unit_path = OrderedText(default="")
     owner_position_id = fields.BigIntField(default=0)
     owner_line = OrderedText(default="")
     lead_position_id = fields.BigIntField(default=0)
 
     primary_parent = reference("Goal", null=True)
+    primary_parent_id: int | None
     plan = reference("Plan", null=True)
+    plan_id: int | None
     is_linked = fields.BooleanField(default=False)
 
     progress_choice = fields.CharEnumField(ProgressSource, max_length=10, null=True)  # null: what it has decides
@@ -239,6 +249,7 @@ class PaceSegment(Model):
 
     id = fields.BigIntField(primary_key=True)
     goal = reference("Goal")
+    goal_id: int
     from_day = fields.IntField()
     to_day = fields.IntField()
     from_value = fields.FloatField()
@@ -254,8 +265,11 @@ class Contributor(Model):
 
     id = fields.BigIntField(primary_key=True)
     goal = reference("Goal")
+    goal_id: int
     person = reference("Person", null=True)
+    person_id: int | None
     unit = reference("Unit", null=True)
+    unit_id: int | None
     share_bp = fields.IntField(null=True)
 
     class Meta:
@@ -268,12 +282,15 @@ class Alignment(Model):
 
     id = fields.BigIntField(primary_key=True)
     child = reference("Goal")
+    child_id: int
     parent = reference("Goal")
+    parent_id: int
     type = fields.CharEnumField(AlignmentType, max_length=14)
     is_primary = fields.BooleanField(default=False)
     weight_bp = fields.IntField(null=True)  # relative: 10000 is the usual weight of 1
     reason = fields.TextField(null=True)
     author = reference("Person", null=True)
+    author_id: int | None
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
 
@@ -290,8 +307,9 @@ class MetricDefinition(Model):
     description = fields.TextField(null=True)
     unit_of_measure = fields.TextField(null=True)
     steward = reference("Person", null=True)
+    steward_id: int | None
     source_system = fields.TextField(null=True)
-    source = fields.JSONField(null=True)
+    source = json(null=True)
 
     class Meta:
         table = "metric_definition"
@@ -302,7 +320,9 @@ class Metric(Model):
 
     id = fields.BigIntField(primary_key=True)
     goal = reference("Goal")
+    goal_id: int
     definition = reference("MetricDefinition")
+    definition_id: int
     name = fields.TextField()
     ordinal = fields.IntField(default=0)
     direction = fields.CharEnumField(Direction, max_length=10)
@@ -316,7 +336,7 @@ class Metric(Model):
     lower_bound = fields.FloatField(null=True)
     upper_bound = fields.FloatField(null=True)
     tolerance = fields.FloatField(null=True)
-    source = fields.JSONField(null=True)
+    source = json(null=True)
     current = fields.FloatField(null=True)
     progress = fields.FloatField(null=True)
     attainment = fields.FloatField(null=True)
@@ -332,6 +352,7 @@ class MetricTarget(Model):
 
     id = fields.BigIntField(primary_key=True)
     metric = reference("Metric")
+    metric_id: int
     period = fields.CharField(max_length=12)
     period_end = fields.DateField()
     baseline = fields.FloatField(null=True)
@@ -339,7 +360,7 @@ class MetricTarget(Model):
     target_text = fields.TextField(null=True)
     lower_bound = fields.FloatField(null=True)
     upper_bound = fields.FloatField(null=True)
-    source = fields.JSONField(null=True)
+    source = json(null=True)
 
     class Meta:
         table = "metric_target"
@@ -354,6 +375,7 @@ class MetricValue(Model):
 
     id = fields.BigIntField(primary_key=True)
     definition = reference("MetricDefinition")
+    definition_id: int
     period = fields.CharField(max_length=12)
     period_end = fields.DateField()
     value = fields.FloatField(null=True)
@@ -361,8 +383,9 @@ class MetricValue(Model):
     source = fields.CharEnumField(ValueSource, max_length=10)
     recorded_at = fields.DatetimeField()
     author = reference("Person", null=True)
+    author_id: int | None
     superseded = fields.BooleanField(default=False)
-    details = fields.JSONField(null=True)  # what its imported document holds beyond our columns
+    details = json(null=True)  # what its imported document holds beyond our columns
 
     class Meta:
         table = "metric_value"
@@ -374,6 +397,7 @@ class Milestone(Model):
 
     id = fields.BigIntField(primary_key=True)
     goal = reference("Goal")
+    goal_id: int
     title = fields.TextField()
     due_date = fields.DateField(null=True)
     weight_bp = fields.IntField(null=True)
@@ -389,12 +413,18 @@ class CheckIn(Model):
 
     id = fields.BigIntField(primary_key=True)
     goal = reference("Goal")
+    goal_id: int
     at = fields.DatetimeField()
     author = reference("Person", null=True)
+    author_id: int | None
     on_behalf_of = reference("Person", null=True)
+    on_behalf_of_id: int | None
     metric = reference("Metric", null=True)
+    metric_id: int | None
     metric_value = reference("MetricValue", null=True)
+    metric_value_id: int | None
     milestone = reference("Milestone", null=True)
+    milestone_id: int | None
     value = fields.FloatField(null=True)
     text = fields.TextField(null=True)
     progress = fields.FloatField(null=True)

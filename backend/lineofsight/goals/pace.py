@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from lineofsight.goals.models import Direction
 
@@ -38,7 +39,7 @@ def through(points: Sequence[tuple[int, float]], start: date | None) -> list[Pie
     first = start.toordinal() if start else line[0][0]
     if first < line[0][0]:
         line.insert(0, (first, 0.0))
-    pieces = [Piece(a, b, v, w) for (a, v), (b, w) in zip(line, line[1:], strict=False)]
+    pieces = [Piece(a, b, v, w) for (a, v), (b, w) in pairwise(line)]
     return [*pieces, Piece(line[-1][0], LAST_DAY, line[-1][1], line[-1][1])]
 
 
@@ -62,7 +63,7 @@ def mean(curves: Sequence[tuple[float, list[Piece]]]) -> list[Piece]:
     days = sorted({d for _, c in curves for p in c for d in (p.from_day, p.to_day)})
     weight = sum(w for w, _ in curves)
     pieces = []
-    for a, b in zip(days, days[1:], strict=False):
+    for a, b in pairwise(days):
         start = sum(w * at(c, a) for w, c in curves) / weight
         end = sum(w * before(c, b) for w, c in curves) / weight
         pieces.append(Piece(a, b, start, end))

@@ -1,7 +1,7 @@
 """Who may see and change goals, and what is written on them."""
 
 from lineofsight.goals.models import GoalStatus, Visibility
-from lineofsight.kernel.access import Among, Is, NotAmong, OneOf, Other, Present, Rule, Under
+from lineofsight.kernel.access import Among, Atom, Is, NotAmong, OneOf, Other, Present, Rule, Under
 from lineofsight.people.policy import KNOWN
 
 OWNER = Is("owner_person_id", "id", "its owner")
@@ -16,9 +16,7 @@ STRATEGY = Under("unit_path", "strategy", "the strategy office of its unit")
 EXECUTIVE = Under("unit_path", "executive", "the executive of its unit")
 UNIT_OWNED = Present("owner_unit_id", "owned by a unit")
 NOT_LEAD = NotAmong("lead_position_id", "positions", "not its lead")
-SET = OneOf(
-    "status", *(s.value for s in GoalStatus if s is not GoalStatus.DRAFT), says="once it is no draft"
-)
+SET = OneOf("status", *(s.value for s in GoalStatus if s is not GoalStatus.DRAFT), says="once it is no draft")
 TO_AGENCY = OneOf("visibility", Visibility.AGENCY.value, says="visible to the agency")
 TO_UNIT = OneOf("visibility", Visibility.UNIT.value, says="visible to its unit")
 TO_CHAIN = OneOf("visibility", Visibility.UNIT.value, Visibility.CHAIN.value, says="visible to the chain or its unit")
@@ -48,7 +46,7 @@ SEE_REGISTRY = Rule(
     "metricDefinition.see", "What is measured, and how: everyone who works here.", [[KNOWN]], unit_path=None
 )
 
-_OWN = [[OWNER], [LEAD], [AUTHOR]]
+_OWN: list[list[Atom]] = [[OWNER], [LEAD], [AUTHOR]]
 EDIT = Rule(
     "goal.edit",
     "Owner and author edit and align; the strategy office of the unit what units own.",

@@ -170,7 +170,10 @@ async def gather(goal_ids: Collection[int]) -> list[Inputs]:
     for row in decode(decoders_of(Metric), metrics):
         found[row["goal_id"]].metrics.append(row)
     milestones = await fetch(
-        Sql("select id, goal_id, due_date, weight_bp, done_at from milestone where ? order by id", sql.among("goal_id", goal_ids))
+        Sql(
+            "select id, goal_id, due_date, weight_bp, done_at from milestone where ? order by id",
+            sql.among("goal_id", goal_ids),
+        )
     )
     for row in decode(decoders_of(Milestone), milestones):
         found[row["goal_id"]].milestones.append(row)
@@ -247,7 +250,11 @@ async def ancestors(goal_ids: Collection[int]) -> list[int]:
             sql.among("a.child_id", goal_ids),
         )
     )
-    return [key for key in order({(r["child_id"], r["parent_id"]) for r in rows}) if key not in set(goal_ids)] if rows else []
+    return (
+        [key for key in order({(r["child_id"], r["parent_id"]) for r in rows}) if key not in set(goal_ids)]
+        if rows
+        else []
+    )
 
 
 def order(edges: Iterable[tuple[int, int]]) -> list[int]:
@@ -306,7 +313,9 @@ async def rebuild(goal_ids: Collection[int] | None = None) -> None:
 
 async def _waves(goal_ids: Collection[int] | None) -> list[list[int]]:
     """Goals in groups, each after all that contributes to it."""
-    keys = [r["id"] for r in await fetch(Sql("select id from goal order by id"))] if goal_ids is None else list(goal_ids)
+    keys = (
+        [r["id"] for r in await fetch(Sql("select id from goal order by id"))] if goal_ids is None else list(goal_ids)
+    )
     wanted = set(keys)
     edges = [
         (r["child_id"], r["parent_id"])

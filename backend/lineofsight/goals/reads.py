@@ -70,6 +70,7 @@ ALIGNMENTS = Source(
     ),
 )
 
+
 def _edge(near: str, far: str, types: Collection[AlignmentType]) -> Reach:
     table = None
     if AlignmentType.CONFLICTS_WITH in types:  # stored once a pair, read from both ends
@@ -116,7 +117,7 @@ async def lines_of_sight(on: date, goal_ids: Collection[int]) -> dict[int, list[
         "with recursive up(origin, id, depth) as (select id, id, 0 from goal where ? union all "
         "select up.origin, g.primary_parent_id, up.depth + 1 from up join goal g on g.id = up.id "
         f"where g.primary_parent_id is not null and up.depth < {MAX_STEPS}) "
-        f'select up.origin as "_origin", {source.selection} from up join {source.table.replace(" t", " t on t.id = up.id", 1)} '
+        f'select up.origin as "_origin", {source.selection} from {source.table} join up on up.id = t.id '
         "order by up.origin, up.depth",
         sql.among("id", goal_ids),
     )

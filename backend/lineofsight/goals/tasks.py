@@ -38,8 +38,9 @@ async def tasks(viewer: Viewer) -> list[Task]:
     mine = sql.all_of([policy.SEE.sql(viewer), _MINE.sql(viewer)])
     goals = await fetch(
         Sql(
-            "select t.id, t.status, t.cadence, t.observed_on, t.first_due_on, t.activated_on, t.start_date, t.changed_at "
-            f"from goal t where ? and (t.status = ? or (t.status = ? and t.progress_source <> ?)) order by t.id limit {MOST}",
+            "select t.id, t.status, t.cadence, t.observed_on, t.first_due_on, t.start_date, t.changed_at "
+            "from goal t where ? and (t.status = ? or (t.status = ? and t.progress_source <> ?)) "
+            f"order by t.id limit {MOST}",
             mine,
             GoalStatus.APPROVED.value,
             GoalStatus.ACTIVE.value,
@@ -71,7 +72,7 @@ async def tasks(viewer: Viewer) -> list[Task]:
 
 def _date_of(row: Row) -> date | str:
     moment = row["changed_at"]
-    return moment if isinstance(moment, str) else moment.date()  # type: ignore[no-any-return]
+    return moment if isinstance(moment, str) else moment.date()
 
 
 def _of_goal(row: Row) -> Task | None:

@@ -18,7 +18,7 @@ PACK_LIMIT = 50_000  # rows of a cascade
 
 @dataclass(frozen=True)
 class Place:
-    """Where a visible goal stands: ``depth`` below the root, its nearest visible ancestor, hidden children of its own."""
+    """Where a visible goal stands: steps below the root, nearest visible ancestor, its own hidden children."""
 
     id: int
     depth: int
@@ -57,9 +57,7 @@ async def tree(viewer: Facts, root: int, max_depth: int | None = None) -> list[P
         return sorted(found, key=lambda pair: (known[pair[0]]["sort_key"], pair[0]), reverse=True)
 
     def hidden_children(key: int) -> int:
-        return sum(
-            not known[c]["visible"] and known[c]["status"] != GoalStatus.DRAFT for c in below.get(key, ())
-        )
+        return sum(not known[c]["visible"] and known[c]["status"] != GoalStatus.DRAFT for c in below.get(key, ()))
 
     places: list[Place] = []
     waiting: list[tuple[int, int, int, bool]] = [(root, 0, root, False)]

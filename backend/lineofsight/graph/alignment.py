@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -29,6 +29,9 @@ from lineofsight.kernel.ids import global_id
 from lineofsight.kernel.problems import InvalidField
 from lineofsight.kernel.rows import OrderBy, Row
 from lineofsight.people import reads as people_reads
+
+if TYPE_CHECKING:
+    from lineofsight.graph.goals import Goal
 
 SEE = policy.SEE
 MOST_DESCENDANTS = 1000
@@ -150,8 +153,8 @@ class Aligned(Listing):
         return await self.context.batch(("hidden", self.upward), load, self.parent) or 0
 
 
-def _edge_row(line: Line) -> Row:
-    own = {k.removeprefix("edge__"): v for k, v in line.row.items() if k.startswith("edge__")}
+def _edge_row(root: Line) -> Row:
+    own = {k.removeprefix("edge__"): v for k, v in root.row.items() if k.startswith("edge__")}
     return {**own, "_kind": "Alignment"}
 
 
@@ -163,7 +166,7 @@ class AlignedGoalEdge:
         resolver=lambda root: root.listing.cursor(root.row), description="Points at this row, for `after`."
     )
     node: LazyGoal = strawberry.field(resolver=lambda root: root.row, description="The goal.")
-    alignment: Alignment = strawberry.field(resolver=lambda root: _edge_row(root), description="The link to it.")
+    alignment: Alignment = strawberry.field(resolver=_edge_row, description="The link to it.")
 
 
 @strawberry.type(description="Linked goals in pages, of those the viewer may see.")
@@ -178,10 +181,10 @@ class AlignedGoalConnection:
     )
 
     @strawberry.field(
-        description="How many goals that count toward it (or that it counts toward) the viewer cannot see; drafts not counted."
+        description="How many goals that count toward it, or that it counts toward, the viewer cannot see; drafts not."
     )
     async def hidden_count(root: Any) -> int:  # noqa: N805
-        return await root.hidden()  # type: ignore[no-any-return]
+        return await root.hidden()
 
 
 @dataclass
@@ -235,15 +238,15 @@ class DescendantEdge:
 
     @strawberry.field(description="Points at this row, for `after`.")
     def cursor(root: Any) -> str:  # noqa: N805
-        return root.descent.context.seal((root.index,), root.descent.binding)  # type: ignore[no-any-return]
+        return root.descent.context.seal((root.index,), root.descent.binding)
 
     @strawberry.field(description="The goal.")
     def node(root: Any) -> LazyGoal:  # noqa: N805
-        return root.row  # type: ignore[no-any-return]
+        return root.row
 
     @strawberry.field(description="Steps below the root, counting visible goals.")
     def depth(root: Any) -> int:  # noqa: N805
-        return root.place.depth  # type: ignore[no-any-return]
+        return root.place.depth
 
     @strawberry.field(description="Id of its nearest visible ancestor in this tree.")
     def parent_id(root: Any) -> strawberry.ID:  # noqa: N805
@@ -251,7 +254,7 @@ class DescendantEdge:
 
     @strawberry.field(description="Whether the way to that ancestor leads through a goal the viewer cannot see.")
     def via_hidden(root: Any) -> bool:  # noqa: N805
-        return root.place.via_hidden  # type: ignore[no-any-return]
+        return root.place.via_hidden
 
 
 @strawberry.type(description="The visible tree below a goal, in pages, each goal once, in tree order.")
@@ -260,7 +263,7 @@ class DescendantConnection:
 
     @strawberry.field(description="The goals of this page, with their place in the tree.")
     async def edges(root: Any) -> list[DescendantEdge]:  # noqa: N805
-        return await root.page()  # type: ignore[no-any-return]
+        return await root.page()
 
     @strawberry.field(description="The goals of this page.")
     async def nodes(root: Any) -> list[LazyGoal]:  # noqa: N805

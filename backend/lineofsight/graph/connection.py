@@ -137,11 +137,11 @@ class Edge(Generic[T]):
 
     @strawberry.field(description="Points at this row, for `after` and `before`.")
     def cursor(root: Any) -> str:  # noqa: N805
-        return root.listing.cursor(root.row)  # type: ignore[no-any-return]
+        return root.listing.cursor(root.row)
 
     @strawberry.field(description="The row.")
     def node(root: Any) -> T:  # noqa: N805
-        return root.row  # type: ignore[no-any-return]
+        return root.row
 
 
 @strawberry.type(description="A list in pages, of the rows the viewer may see.")
@@ -150,11 +150,11 @@ class Connection(Generic[T]):
 
     @strawberry.field(description="The rows of this page, with cursors.")
     async def edges(root: Any) -> list[Edge[T]]:  # noqa: N805
-        return await lines(root)  # type: ignore[return-value]
+        return await lines(root)
 
     @strawberry.field(description="The rows of this page.")
     async def nodes(root: Any) -> list[T]:  # noqa: N805
-        return await rows(root)  # type: ignore[return-value]
+        return await rows(root)
 
     @strawberry.field(description="Where this page stands.")
     async def page_info(root: Any) -> PageInfo:  # noqa: N805
@@ -165,4 +165,16 @@ class Connection(Generic[T]):
         return await total(root)
 
 
-__all__ = ["Connection", "Edge", "Info", "Line", "Listing", "Ordered", "PageInfo", "lines", "page_info", "rows", "total"]
+__all__ = [
+    "Connection",
+    "Edge",
+    "Info",
+    "Line",
+    "Listing",
+    "Ordered",
+    "PageInfo",
+    "lines",
+    "page_info",
+    "rows",
+    "total",
+]

@@ -37,9 +37,7 @@ class Context:
         """The day the operation speaks of."""
         return self.viewer.on
 
-    def loader(
-        self, name: Hashable, load: Callable[[list[K]], Awaitable[Sequence[V]]]
-    ) -> DataLoader[K, V]:
+    def loader(self, name: Hashable, load: Callable[[list[K]], Awaitable[Sequence[V]]]) -> DataLoader[K, V]:
         """The operation's loader of a name, made at first use."""
         found = self._loaders.get(name)
         if found is None:
@@ -86,9 +84,7 @@ class Context:
 
         return await self.loader(("count", id(source), reach), load).load(parent)
 
-    async def batch(
-        self, name: Hashable, load: Callable[[list[int]], Awaitable[dict[int, V]]], key: int
-    ) -> V | None:
+    async def batch(self, name: Hashable, load: Callable[[list[int]], Awaitable[dict[int, V]]], key: int) -> V | None:
         """What ``load`` answers for a key, the keys of one level together."""
 
         async def aligned(keys: list[int]) -> list[V | None]:
@@ -117,8 +113,8 @@ Info = strawberry.Info[Context, None]
 def path_pattern(info: Info) -> str:
     """The path of a field with ``*`` for each index: ``goal.checkIns.nodes.*.note``."""
     parts: list[str] = []
-    step = info.path
-    while step is not None:  # type: ignore[redundant-expr]
+    step: Any = info.path
+    while step is not None:
         parts.append("*" if isinstance(step.key, int) else str(step.key))
-        step = step.prev  # type: ignore[assignment]
+        step = step.prev
     return ".".join(reversed(parts))

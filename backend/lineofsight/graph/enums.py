@@ -98,9 +98,7 @@ described(
     KPI="A key performance indicator watched continuously.",
     SMART="Specific, measurable, achievable, relevant, time-bound.",
 )
-described(
-    goals.Ambition, "A promise or a stretch.", COMMITTED="It must be hit.", ASPIRATIONAL="A stretch goal."
-)
+described(goals.Ambition, "A promise or a stretch.", COMMITTED="It must be hit.", ASPIRATIONAL="A stretch goal.")
 described(
     goals.Horizon,
     "How far ahead a goal looks.",

@@ -56,7 +56,9 @@ async def goal_where(filter: GoalFilter | None, context: Context) -> Sql:  # noq
         where.append(sql.one_of("t.status", [v.value for v in filter.status[:MOST_VALUES]]))
     if filter.health is not None:
         names = [v.value for v in filter.health[:MOST_VALUES]]
-        where.append(Sql(f"? in ({', '.join('?' * len(names))})", health_sql(context.on), *names) if names else sql.FALSE)
+        where.append(
+            Sql(f"? in ({', '.join('?' * len(names))})", health_sql(context.on), *names) if names else sql.FALSE
+        )
     if filter.owner_id is not None:
         where.append(owned_by(filter.owner_id))
     if filter.unit_id is not None:

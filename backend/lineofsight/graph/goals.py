@@ -171,7 +171,9 @@ class Goal(Node):
         SEE, "The plan at the top of its primary path.", "StrategicPlan", strategy_reads.PLANS, "plan_id"
     )
     pillar: Pillar | None = one(SEE, "The pillar that groups it.", "Pillar", strategy_reads.PILLARS, "pillar_id")
-    mandate: Mandate | None = one(SEE, "The law or rule it follows from.", "Mandate", strategy_reads.MANDATES, "mandate_id")
+    mandate: Mandate | None = one(
+        SEE, "The law or rule it follows from.", "Mandate", strategy_reads.MANDATES, "mandate_id"
+    )
     start_date: date | None = column(SEE, "First day of its period.", "start_date")
     due_date: date | None = column(SEE, "Day it is due.", "due_date")
     closed_on: date | None = column(SEE, "Day it was closed or retired.", "closed_on")
@@ -180,7 +182,9 @@ class Goal(Node):
         NOTES, "Why it is active without serving another goal.", "unaligned_reason", guarded=True
     )
     progress: float | None = column(SEE, "Progress, 0 to 1; null while there is no data.", "progress")
-    progress_source: ProgressSource = column(SEE, "Where its progress comes from.", "progress_source", convert=ProgressSource)
+    progress_source: ProgressSource = column(
+        SEE, "Where its progress comes from.", "progress_source", convert=ProgressSource
+    )
     progress_coverage: Coverage | None = computed(SEE, "From how many of its parts: “from 7 of 10”.", _coverage)
     expected_progress: float | None = computed(
         SEE, "Progress expected today, 0 to 1; null without a due date.", lambda row, c: expected(row, c.on)
@@ -211,18 +215,30 @@ class Goal(Node):
         root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # noqa: N805
         first: int | None = None, after: str | None = None,
     ) -> AlignedGoalConnection:  # fmt: skip
-        return Aligned(info.context, root["id"], list(types or ()), upward=True, ordered=Ordered(first, after), order=BY_EDGE)
+        return Aligned(
+            info.context, root["id"], list(types or ()), upward=True, ordered=Ordered(first, after), order=BY_EDGE
+        )
 
-    @strawberry.field(**_many("The goals that are linked to it, by title; by default those that count toward it.", "Goal", None))
+    @strawberry.field(
+        **_many("The goals that are linked to it, by title; by default those that count toward it.", "Goal", None)
+    )
     def children(
         root: Any, info: Info, types: list[AlignmentType] | None = (AlignmentType.CONTRIBUTES,),  # noqa: N805
         first: int | None = None, after: str | None = None,
     ) -> AlignedGoalConnection:  # fmt: skip
-        return Aligned(info.context, root["id"], list(types or ()), upward=False, ordered=Ordered(first, after), order=BY_EDGE)
+        return Aligned(
+            info.context, root["id"], list(types or ()), upward=False, ordered=Ordered(first, after), order=BY_EDGE
+        )
 
-    @strawberry.field(**_many("The visible tree below it along primary links, in tree order; at most 1000 a page.", "Goal", None))
+    @strawberry.field(
+        **_many("The visible tree below it along primary links, in tree order; at most 1000 a page.", "Goal", None)
+    )
     def descendants(
-        root: Any, info: Info, max_depth: int | None = None, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        max_depth: int | None = None,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> DescendantConnection:
         return Descent(info.context, root["id"], max_depth, Ordered(first, after))
 
@@ -236,15 +252,19 @@ class Goal(Node):
 
     @strawberry.field(**_many("Its metrics, in order.", "Metric", reads.METRICS))
     def metrics(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Metric]:
-        return listing(
-            info, "Metric", reads.METRICS, Reach("t.goal_id"), BY_ORDINAL, root["id"], Ordered(first, after)
-        )
+        return listing(info, "Metric", reads.METRICS, Reach("t.goal_id"), BY_ORDINAL, root["id"], Ordered(first, after))
 
     @strawberry.field(**_many("Its milestones, by due date.", "Milestone", reads.MILESTONES))
     def milestones(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Milestone]:
         return listing(
             info, "Milestone", reads.MILESTONES, Reach("t.goal_id"), BY_DUE, root["id"], Ordered(first, after)
@@ -256,16 +276,22 @@ class Goal(Node):
         last: int | None = None, before: str | None = None,
     ) -> Connection[CheckIn]:  # fmt: skip
         return listing(
-            info, "CheckIn", reads.CHECK_INS, Reach("t.goal_id"), NEWEST, root["id"], Ordered(first, after, last, before)
+            info,
+            "CheckIn",
+            reads.CHECK_INS,
+            Reach("t.goal_id"),
+            NEWEST,
+            root["id"],
+            Ordered(first, after, last, before),
         )
 
     @strawberry.field(**_many("Who helps on it.", "Contributor", reads.CONTRIBUTORS))
     def contributors(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Contributor]:
         return listing(
             info, "Contributor", reads.CONTRIBUTORS, Reach("t.goal_id"), BY_KEY, root["id"], Ordered(first, after)
         )
-
-
-

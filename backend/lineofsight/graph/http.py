@@ -17,6 +17,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -32,8 +33,8 @@ from lineofsight.graph.schema import schema
 from lineofsight.kernel.database import snapshot
 from lineofsight.kernel.problems import Problem
 from lineofsight.people import identity
-from lineofsight.people.viewer import ANONYMOUS, Viewer, of_client, of_person, scoped
 from lineofsight.people.setup import instance_key
+from lineofsight.people.viewer import ANONYMOUS, Viewer, of_client, of_person, scoped
 from lineofsight.settings import settings
 
 logger = logging.getLogger("lineofsight.graph")
@@ -280,8 +281,8 @@ def _root_fields(
             if fragment is not None and node.name.value not in seen:
                 seen.add(node.name.value)
                 names += _root_fields(fragment.selection_set, fragments, seen)
-        else:
-            names += _root_fields(node.selection_set, fragments, seen)  # type: ignore[attr-defined]
+        elif isinstance(node, InlineFragmentNode):
+            names += _root_fields(node.selection_set, fragments, seen)
     return names
 
 

@@ -47,9 +47,7 @@ def goal_of(description: str) -> Any:
     return one(SEE, description, "Goal", goals_today, "goal_id")
 
 
-@strawberry.type(
-    description="What several goals measure alike.", directives=[Access(rule=policy.SEE_REGISTRY.name)]
-)
+@strawberry.type(description="What several goals measure alike.", directives=[Access(rule=policy.SEE_REGISTRY.name)])
 class MetricDefinition(Node):
     """A registry entry."""
 
@@ -125,7 +123,9 @@ class Metric(Node):
     definition: MetricDefinition | None = one(
         SEE, "What it measures in common with other goals.", "MetricDefinition", reads.DEFINITIONS, "definition_id"
     )
-    weight: float | None = column(SEE, "Its weight among the goal's parts; none counts as 1.", "weight_bp", convert=numbers.from_bp)
+    weight: float | None = column(
+        SEE, "Its weight among the goal's parts; none counts as 1.", "weight_bp", convert=numbers.from_bp
+    )
     direction: Direction = column(SEE, "Which way it should move.", "direction", convert=Direction)
     unit_of_measure: str | None = column(SEE, "Unit of measure.", "unit_of_measure")
     baseline: float | None = column(SEE, "Where it started.", "baseline")
@@ -171,7 +171,9 @@ class Milestone(Node):
     title: str = column(SEE, "What is to be done.", "title")
     goal: LazyGoal | None = goal_of("The goal it stands on.")
     due_date: date | None = column(SEE, "Day it is due.", "due_date")
-    weight: float | None = column(SEE, "Its weight among the goal's parts; none counts as 1.", "weight_bp", convert=numbers.from_bp)
+    weight: float | None = column(
+        SEE, "Its weight among the goal's parts; none counts as 1.", "weight_bp", convert=numbers.from_bp
+    )
     done_at: datetime | None = column(SEE, "Timestamp at which it was completed; null while it is not.", "done_at")
     version: int = column(SEE, "Moves with each edit.", "version")
 

@@ -94,7 +94,13 @@ def _guard(rule: Rule, guarded: bool, on: str) -> Callable[[Row, Info], bool]:
 
 
 def column(
-    rule: Rule, description: str, name: str, *, guarded: bool = False, on: str = "", convert: Callable[[Any], Any] | None = None
+    rule: Rule,
+    description: str,
+    name: str,
+    *,
+    guarded: bool = False,
+    on: str = "",
+    convert: Callable[[Any], Any] | None = None,
 ) -> Any:
     """A column. ``guarded``: the rule is narrower than the row's; ``on``: the prefix of the facts it reads."""
     opens = _guard(rule, guarded, on)

@@ -37,7 +37,10 @@ class Told:
 
 def _kind(exception: type[problems.Problem], description: str) -> Callable[[type], type]:
     def register(cls: type) -> type:
-        cls.is_type_of = classmethod(lambda _cls, obj, _info: isinstance(obj, Told) and type(obj.problem) is exception)  # type: ignore[attr-defined]
+        def is_type_of(_cls: type, obj: Any, _info: Any) -> bool:
+            return isinstance(obj, Told) and type(obj.problem) is exception
+
+        cls.is_type_of = classmethod(is_type_of)  # type: ignore[attr-defined]
         return strawberry.type(cls, description=description)
 
     return register
@@ -62,9 +65,7 @@ class InvalidField(Problem):
 class StaleVersion(Problem):
     """A lost race."""
 
-    current_version: int = strawberry.field(
-        description="The version it has now.", resolver=lambda root: root.current
-    )
+    current_version: int = strawberry.field(description="The version it has now.", resolver=lambda root: root.current)
 
 
 @_kind(problems.WrongState, "The row is not in a state that allows this.")
@@ -93,7 +94,8 @@ class SignInRefused(Problem):
 
 
 PROBLEM_TYPES = [
-    NotFound, NotAllowed, InvalidField, StaleVersion, WrongState, CycleRefused, Conflict, TooManyAttempts, SignInRefused,
+    NotFound, NotAllowed, InvalidField, StaleVersion, WrongState, CycleRefused, Conflict,
+    TooManyAttempts, SignInRefused,
 ]  # fmt: skip
 
 
@@ -109,10 +111,14 @@ async def attempt(context: Context, payload: Callable[..., P], do: Callable[[], 
     except problems.Problem as problem:
         return payload(problems=[Told(problem)])
     context.forget()
-    return payload(problems=[], **{name: await value(context) if callable(value) else value for name, value in answer.items()})
+    return payload(
+        problems=[], **{name: await value(context) if callable(value) else value for name, value in answer.items()}
+    )
 
 
-def row_later(kind: str, source: Source | Callable[[Context], Source], key: int) -> Callable[[Context], Awaitable[Row | None]]:
+def row_later(
+    kind: str, source: Source | Callable[[Context], Source], key: int
+) -> Callable[[Context], Awaitable[Row | None]]:
     """A row of the payload, read with the viewer's rights after the change."""
 
     async def load(context: Context) -> Row | None:

@@ -209,10 +209,19 @@ class OrgUnit(Node, Owner):
         metadata={"rule": policy.SEE_UNIT, "source": Many("OrgUnit", lambda c: reads.UNITS)},
     )
     def children(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["OrgUnit", strawberry.lazy("lineofsight.graph.people")]]:
         return listing(
-            info, "OrgUnit", reads.UNITS, Reach("t.parent_id", where=reads.CURRENT), BY_NAME, root["id"], Ordered(first, after)
+            info,
+            "OrgUnit",
+            reads.UNITS,
+            Reach("t.parent_id", where=reads.CURRENT),
+            BY_NAME,
+            root["id"],
+            Ordered(first, after),
         )
 
     @strawberry.field(
@@ -221,12 +230,14 @@ class OrgUnit(Node, Owner):
         metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
     )
     def people(
-        root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        deep: bool | None = False,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
         reach = reads.DEEP_PEOPLE if deep else Reach("t.unit_id", where=reads.CURRENT)
-        return listing(
-            info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
-        )
+        return listing(info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after))
 
     @strawberry.field(
         description="The goals whose unit it is.",
@@ -245,7 +256,12 @@ class OrgUnit(Node, Owner):
 
 
 async def goals_listing(
-    info: Info, key: str | None, parent: int | None, filter: GoalFilter | None, order: GoalOrder | None, ordered: Ordered  # noqa: A002
+    info: Info,
+    key: str | None,
+    parent: int | None,
+    filter: GoalFilter | None,
+    order: GoalOrder | None,
+    ordered: Ordered,  # noqa: A002
 ) -> Any:
     """A connection of goals that a column leads to."""
     from lineofsight.goals import reads as goal_reads
@@ -265,7 +281,9 @@ class Person(Node, Owner):
     name: str = column(policy.SEE_PERSON, "Name of the person.", "name")
     email: str | None = column(policy.SEE_CONTACT, "E-mail address.", "email", guarded=True)
     job_title: str | None = column(policy.SEE_PERSON, "Job title.", "job_title")
-    unit: OrgUnit | None = one(policy.SEE_PERSON, "The unit of the person's position.", "OrgUnit", reads.UNITS, "unit_id")
+    unit: OrgUnit | None = one(
+        policy.SEE_PERSON, "The unit of the person's position.", "OrgUnit", reads.UNITS, "unit_id"
+    )
     position: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
         policy.SEE_PERSON, "The person's primary position.", "Position", reads.POSITIONS, "position_id"
     )
@@ -284,12 +302,14 @@ class Person(Node, Owner):
         metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
     )
     def reports(
-        root: Any, info: Info, deep: bool | None = False, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        deep: bool | None = False,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
         reach = reads.DEEP_REPORTS if deep else Reach("t.manager_id", where=reads.CURRENT)
-        return listing(
-            info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after)
-        )
+        return listing(info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after))
 
     @strawberry.field(
         description="The goals the person owns.",
@@ -334,7 +354,10 @@ class Position(Node):
         metadata={"rule": policy.SEE_PERSON, "source": Many("Person", lambda c: reads.PEOPLE)},
     )
     def holders(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Person]:
         return listing(
             info, "Person", reads.PEOPLE, reads.holders(info.context.on), BY_NAME, root["id"], Ordered(first, after)
@@ -346,7 +369,10 @@ class Position(Node):
         metadata={"rule": policy.SEE_POSITION, "source": Many("Position", lambda c: reads.POSITIONS)},
     )
     def subordinates(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Position", strawberry.lazy("lineofsight.graph.people")]]:
         return listing(
             info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.CURRENT),

@@ -111,7 +111,9 @@ async def _outside(context: Context, system: str, key: str, kind: NodeKind | Non
         row = kinded(name, await context.row(_sources(context)[name], ref["row_id"]))
         if row is None:
             continue
-        path = next((row[c] for c in ("unit_path", "path", "publisher__path", "goal__unit_path", "unit__path") if c in row), "")
+        path = next(
+            (row[c] for c in ("unit_path", "path", "publisher__path", "goal__unit_path", "unit__path") if c in row), ""
+        )
         mine = context.viewer.client_id is not None and ref["client_id"] == context.viewer.client_id
         if ref["is_open"] or mine or people_policy.SEE_CLOSED_KEYS.allows(context.viewer, {"unit_path": path}):
             found.append(row)
@@ -144,7 +146,9 @@ class Query:
             raise InvalidField(f"Ask for at most {MOST_NODES} ids.", path=("ids",))
         return list(await asyncio.gather(*(node_row(info.context, key) for key in ids)))
 
-    @strawberry.field(description="A row by its key in another system; without kind null when several visible rows match.")
+    @strawberry.field(
+        description="A row by its key in another system; without kind null when several visible rows match."
+    )
     async def by_external_id(self, info: Info, system: str, key: str, kind: NodeKind | None = None) -> Node | None:
         return await _outside(info.context, system, key, kind)
 
@@ -162,16 +166,17 @@ class Query:
 
     @strawberry.field(description="A unit, by id or by code.")
     async def unit(
-        self, info: Info, id: strawberry.ID | None = None, code: str | None = None  # noqa: A002
+        self,
+        info: Info,
+        id: strawberry.ID | None = None,
+        code: str | None = None,  # noqa: A002
     ) -> OrgUnit | None:
         if (id is None) == (code is None):
             raise InvalidField("Give an id or a code.", path=("id",))
         if id is not None:
             return await _typed(info.context, "OrgUnit", id)
         keys = await fetch(Sql("select id from unit where code = ?", code))
-        return kinded(
-            "OrgUnit", await info.context.row(people_reads.UNITS, keys[0]["id"] if keys else None)
-        )
+        return kinded("OrgUnit", await info.context.row(people_reads.UNITS, keys[0]["id"] if keys else None))
 
     @strawberry.field(description="The root unit: the agency; null where it is hidden.")
     async def agency(self, info: Info) -> OrgUnit | None:
@@ -180,16 +185,12 @@ class Query:
 
     @strawberry.field(description="The strategic plans, by name.")
     def plans(self, info: Info, first: int | None = None, after: str | None = None) -> Connection[StrategicPlan]:
-        return listing(
-            info, "StrategicPlan", strategy_reads.PLANS, Reach(), BY_NAME, None, Ordered(first, after)
-        )
+        return listing(info, "StrategicPlan", strategy_reads.PLANS, Reach(), BY_NAME, None, Ordered(first, after))
 
     @strawberry.field(description="The cycles, newest first.")
     def cycles(self, info: Info, first: int | None = None, after: str | None = None) -> Connection[Cycle]:
         order = (OrderBy("t.start_date", descending=True), OrderBy("t.id", descending=True))
-        return listing(
-            info, "Cycle", strategy_reads.CYCLES, Reach(), order, None, Ordered(first, after)
-        )
+        return listing(info, "Cycle", strategy_reads.CYCLES, Reach(), order, None, Ordered(first, after))
 
     @strawberry.field(description="The units.")
     def units(
@@ -220,7 +221,11 @@ class Query:
 
     @strawberry.field(description="The metrics, by key.")
     def metrics(
-        self, info: Info, filter: MetricFilter | None = None, first: int | None = None, after: str | None = None  # noqa: A002
+        self,
+        info: Info,
+        filter: MetricFilter | None = None,
+        first: int | None = None,
+        after: str | None = None,  # noqa: A002
     ) -> Connection[Metric]:
         where = []
         if filter is not None and filter.text:
@@ -228,7 +233,13 @@ class Query:
         if filter is not None and filter.goal_id is not None:
             where.append(Sql("t.goal_id = ?", key_of("Goal", filter.goal_id, path=("filter", "goalId"))))
         return listing(
-            info, "Metric", goal_reads.METRICS, Reach(where=sql.all_of(where)), (OrderBy("t.id"),), None, Ordered(first, after)
+            info,
+            "Metric",
+            goal_reads.METRICS,
+            Reach(where=sql.all_of(where)),
+            (OrderBy("t.id"),),
+            None,
+            Ordered(first, after),
         )
 
 

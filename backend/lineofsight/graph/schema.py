@@ -16,7 +16,6 @@ from lineofsight.graph.query import NODE_TYPES, Query
 Mutation = merge_types("Mutation", (IdentityMutations, GoalMutations, MeasureMutations))
 
 
-
 class Names(NameConverter):
     """Connections are named by the row's short name: PlanConnection, not StrategicPlanConnection."""
 

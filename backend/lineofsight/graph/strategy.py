@@ -103,7 +103,10 @@ class StrategicPlan(Node):
         metadata={"rule": SEE, "source": Many("PlanValue", lambda c: reads.VALUES)},
     )
     def values(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[PlanValue]:
         return listing(
             info, "PlanValue", reads.VALUES, Reach("t.plan_id"), BY_ORDINAL, root["id"], Ordered(first, after)
@@ -115,8 +118,9 @@ class StrategicPlan(Node):
         metadata={"rule": SEE, "source": Many("Pillar", lambda c: reads.PILLARS)},
     )
     def pillars(
-        root: Any, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> Connection[Pillar]:
-        return listing(
-            info, "Pillar", reads.PILLARS, Reach("t.plan_id"), BY_ORDINAL, root["id"], Ordered(first, after)
-        )
+        return listing(info, "Pillar", reads.PILLARS, Reach("t.plan_id"), BY_ORDINAL, root["id"], Ordered(first, after))

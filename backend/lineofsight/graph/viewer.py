@@ -59,11 +59,11 @@ class Task:
 
     @strawberry.field(description="The goal it is about.")
     async def goal(root: Any, info: Info) -> Goal | None:  # noqa: N805
-        return kinded("Goal", await info.context.row(goal_reads.goals(info.context.on), root.goal_id))  # type: ignore[return-value]
+        return kinded("Goal", await info.context.row(goal_reads.goals(info.context.on), root.goal_id))
 
     @strawberry.field(description="The milestone it is about.")
     async def milestone(root: Any, info: Info) -> Milestone | None:  # noqa: N805
-        return kinded("Milestone", await info.context.row(goal_reads.MILESTONES, root.milestone_id))  # type: ignore[return-value]
+        return kinded("Milestone", await info.context.row(goal_reads.MILESTONES, root.milestone_id))
 
 
 class Slice:
@@ -161,7 +161,7 @@ class Viewer:
 
     @strawberry.field(description="The person, where it is one.")
     async def person(root: Facts, info: Info) -> Person | None:  # noqa: N805
-        return kinded("Person", await info.context.row(people_reads.PEOPLE, root.id))  # type: ignore[return-value]
+        return kinded("Person", await info.context.row(people_reads.PEOPLE, root.id))
 
     @strawberry.field(description="The offices held today; at most 100.")
     async def offices(root: Facts, info: Info) -> list[OfficeHeld]:  # noqa: N805
@@ -169,7 +169,7 @@ class Viewer:
         for office, unit, _ in root.offices[:100]:
             row = kinded("OrgUnit", await info.context.row(people_reads.UNITS, unit))
             if row is not None:
-                held.append(OfficeHeld(office=office, unit=row))  # type: ignore[arg-type]
+                held.append(OfficeHeld(office=office, unit=row))
         return held
 
     @strawberry.field(description="The scopes of the token that asks; null for a session.")
@@ -190,9 +190,12 @@ class Viewer:
 
     @strawberry.field(description="What is due from the viewer within a week or overdue, most urgent first.")
     async def tasks(
-        root: Facts, info: Info, first: int | None = None, after: str | None = None  # noqa: N805
+        root: Facts,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,  # noqa: N805
     ) -> TaskConnection:
-        return Slice(info.context, "tasks", await tasks.tasks(root), Ordered(first, after))  # type: ignore[return-value]
+        return Slice(info.context, "tasks", await tasks.tasks(root), Ordered(first, after))
 
     @strawberry.field(description="The viewer's open sessions, newest first; at most 100.")
     async def sessions(root: Facts, info: Info) -> list[Session]:  # noqa: N805
@@ -205,12 +208,10 @@ class Viewer:
                 root.id,
             )
         )
-        return rows  # type: ignore[return-value]
+        return rows
 
     @strawberry.field(description="The viewer's tokens in force, newest first; at most 100.")
     async def tokens(root: Facts, info: Info) -> list[Token]:  # noqa: N805
         if root.id is None or root.scopes is not None:
             return []
-        return list(await StoredToken.filter(person_id=root.id, ended_at__isnull=True).order_by("-id").limit(100))  # type: ignore[arg-type]
-
-
+        return list(await StoredToken.filter(person_id=root.id, ended_at__isnull=True).order_by("-id").limit(100))

@@ -54,9 +54,7 @@ def value_hash(salt: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(salt.encode() + orjson.dumps(values, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-async def remember(
-    actor: Actor, verb: str, row: Model, values: Mapping[str, Any], *, group: str | None = None
-) -> None:
+async def remember(actor: Actor, verb: str, row: Model, values: Mapping[str, Any], *, group: str | None = None) -> None:
     """Appends that ``actor`` did ``verb`` (``goal.close``) to ``row``, writing ``values``."""
     await remember_many(actor, verb, type(row).__name__, [(row.pk, values)], group=group)
 

@@ -1,11 +1,12 @@
 """What the kernel stores: the event log, outside keys, settings, keys of this installation."""
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
 
-from lineofsight.kernel.fields import OrderedText, reference
+from lineofsight.kernel.fields import OrderedText, json, reference, same_key
 
 
 class ActorKind(StrEnum):
@@ -33,7 +34,7 @@ class Event(Model):
     verb = fields.CharField(max_length=60)
     kind = fields.CharField(max_length=30)
     row_id = fields.BigIntField()
-    changed = fields.JSONField()
+    changed = json()
     value_hash = fields.CharField(max_length=64)
 
     class Meta:
@@ -44,9 +45,10 @@ class Event(Model):
 class EventValue(Model):
     """The values an event wrote; erasable without breaking the chain."""
 
-    event = fields.OneToOneField("lineofsight.Event", primary_key=True, on_delete=fields.RESTRICT, related_name=False)
+    event = same_key("Event")
+    event_id: int
     salt = fields.CharField(max_length=32)
-    values = fields.JSONField()
+    values = json()
 
     class Meta:
         table = "event_value"
@@ -56,7 +58,8 @@ class EventSeal(Model):
     """The gap-free feed position of an event and the hash that chains it to the one before."""
 
     position = fields.BigIntField(primary_key=True, generated=False)
-    event = fields.OneToOneField("lineofsight.Event", on_delete=fields.RESTRICT, related_name=False)
+    event: Any = fields.OneToOneField("lineofsight.Event", on_delete=fields.RESTRICT, related_name=False)
+    event_id: int
     hash = fields.CharField(max_length=64)
 
     class Meta:
@@ -79,6 +82,7 @@ class ExternalRef(Model):
 
     id = fields.BigIntField(primary_key=True)
     system = reference("ExternalSystem")
+    system_id: int
     kind = fields.CharField(max_length=20)
     key = OrderedText()
     row_id = fields.BigIntField()
@@ -95,7 +99,7 @@ class AgencySetting(Model):
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=60, unique=True)
-    value = fields.JSONField()
+    value = json()
 
     class Meta:
         table = "agency_setting"
@@ -129,7 +133,7 @@ class ClientKey(Model):
     mutation = fields.CharField(max_length=60)
     key_hash = fields.CharField(max_length=64)
     input_hash = fields.CharField(max_length=64)
-    rows = fields.JSONField()
+    rows = json()
     expires_at = fields.DatetimeField(db_index=True)
 
     class Meta:

@@ -76,7 +76,7 @@ class Join:
     @property
     def clause(self) -> str:
         word = "join" if self.inner else "left join"
-        return f' {word} {self.table or f"{self.model._meta.db_table}"} {self.alias} on {self.on}'
+        return f" {word} {self.table or f'{self.model._meta.db_table}'} {self.alias} on {self.on}"
 
     @property
     def selected(self) -> Iterable[str]:

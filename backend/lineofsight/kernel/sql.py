@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, Union
+from typing import Any, Literal
 
 Dialect = Literal["sqlite", "postgres"]
 
@@ -106,4 +106,3 @@ def _joined(word: str, pieces: list[Sql], empty: Sql, decided: Sql) -> Sql:
     return Sql("(" + word.join("(?)" for _ in pieces) + ")", *pieces)
 
 
-SqlValue = Union[Sql, Ids, Any]

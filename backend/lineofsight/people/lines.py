@@ -56,8 +56,7 @@ async def compute() -> tuple[Structure, Structure]:
         r["id"]: r for r in await fetch(Sql("select id, superior_id, unit_id, line, manager_id from position"))
     }
     people = {
-        r["id"]: r
-        for r in await fetch(Sql("select id, unit_id, unit_path, position_id, line, manager_id from person"))
+        r["id"]: r for r in await fetch(Sql("select id, unit_id, unit_path, position_id, line, manager_id from person"))
     }
     holdings = await fetch(
         Sql(

@@ -5,7 +5,7 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.models import Model
 
-from lineofsight.kernel.fields import OrderedText, reference
+from lineofsight.kernel.fields import OrderedText, json, reference, same_key
 
 
 class Office(StrEnum):
@@ -43,6 +43,7 @@ class Unit(Model):
     sort_key = OrderedText()
     kind = fields.CharField(max_length=60, null=True)
     parent = reference("Unit", null=True)
+    parent_id: int | None
     path = OrderedText(db_index=True)
     lead_position_id = fields.BigIntField(null=True)  # Position; no foreign key: the two tables would need each other
     ended_on = fields.DateField(null=True)
@@ -63,7 +64,9 @@ class Position(Model):
     id = fields.BigIntField(primary_key=True)
     title = fields.TextField()
     unit = reference("Unit")
+    unit_id: int
     superior = reference("Position", null=True)
+    superior_id: int | None
     line = OrderedText(db_index=True)
     manager_id = fields.BigIntField(null=True, db_index=True)  # Person; no foreign key, as Unit.lead_position_id
     headcount_bp = fields.BigIntField(default=10_000)
@@ -80,7 +83,9 @@ class ReportingLine(Model):
 
     id = fields.BigIntField(primary_key=True)
     position = reference("Position")
+    position_id: int
     superior = reference("Position")
+    superior_id: int
     kind = fields.CharEnumField(LineKind, max_length=8, default=LineKind.SOLID)
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
@@ -99,10 +104,13 @@ class Person(Model):
     email_key = OrderedText(null=True, unique=True)  # the e-mail, case-folded
     job_title = fields.TextField(null=True)
     unit = reference("Unit", null=True)
+    unit_id: int | None
     unit_path = OrderedText(default="", db_index=True)
     position = reference("Position", null=True)
+    position_id: int | None
     line = OrderedText(default="", db_index=True)
     manager = reference("Person", null=True)
+    manager_id: int | None
     started_on = fields.DateField(null=True)
     ended_on = fields.DateField(null=True)
     version = fields.IntField(default=1)
@@ -116,7 +124,9 @@ class Holding(Model):
 
     id = fields.BigIntField(primary_key=True)
     person = reference("Person")
+    person_id: int
     position = reference("Position")
+    position_id: int
     is_primary = fields.BooleanField(default=True)
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
@@ -130,11 +140,15 @@ class OfficeHolding(Model):
 
     id = fields.BigIntField(primary_key=True)
     person = reference("Person")
+    person_id: int
     office = fields.CharEnumField(Office, max_length=16)
     unit = reference("Unit")
+    unit_id: int
     state = fields.CharEnumField(GrantState, max_length=8)
     granted_by = reference("Person", null=True)
+    granted_by_id: int | None
     confirmed_by = reference("Person", null=True)
+    confirmed_by_id: int | None
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
 
@@ -145,7 +159,8 @@ class OfficeHolding(Model):
 class Credential(Model):
     """A person's password, as an argon2id hash."""
 
-    person = fields.OneToOneField("lineofsight.Person", primary_key=True, on_delete=fields.RESTRICT, related_name=False)
+    person = same_key("Person")
+    person_id: int
     password_hash = fields.TextField()
     changed_at = fields.DatetimeField()
 
@@ -158,6 +173,7 @@ class SignInLink(Model):
 
     id = fields.BigIntField(primary_key=True)
     person = reference("Person")
+    person_id: int
     secret_hash = fields.CharField(max_length=64, unique=True)
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
@@ -171,6 +187,7 @@ class Session(Model):
 
     id = fields.BigIntField(primary_key=True)
     person = reference("Person")
+    person_id: int
     secret_hash = fields.CharField(max_length=64, unique=True)
     started_at = fields.DatetimeField()
     seen_at = fields.DatetimeField()
@@ -200,7 +217,9 @@ class Client(Model):
     id = fields.BigIntField(primary_key=True)
     name = fields.TextField()
     sponsor = reference("Person")
+    sponsor_id: int
     unit = reference("Unit", null=True)
+    unit_id: int | None
     expires_on = fields.DateField()
     ended_at = fields.DatetimeField(null=True)
 
@@ -213,10 +232,12 @@ class Token(Model):
 
     id = fields.BigIntField(primary_key=True)
     person = reference("Person", null=True)
+    person_id: int | None
     client = reference("Client", null=True)
+    client_id: int | None
     name = fields.TextField(default="")
     secret_hash = fields.CharField(max_length=64, unique=True)
-    scopes = fields.JSONField()
+    scopes = json()
     made_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)

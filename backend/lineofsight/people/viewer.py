@@ -195,9 +195,7 @@ async def of_client(client_id: int, scopes: frozenset[str]) -> Viewer | None:
     if not rows:
         return None
     limits = None if rows[0]["path"] is None else (rows[0]["path"],)
-    return Viewer(
-        kind=ViewerKind.CLIENT, client_id=client_id, name=rows[0]["name"], scopes=scopes, limits=limits
-    )
+    return Viewer(kind=ViewerKind.CLIENT, client_id=client_id, name=rows[0]["name"], scopes=scopes, limits=limits)
 
 
 def scoped(viewer: Viewer, scopes: frozenset[str]) -> Viewer:

@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from lineofsight.kernel.fields import OrderedText, reference
+from lineofsight.kernel.fields import OrderedText, json, reference
 
 
 class Plan(Model):
@@ -16,9 +16,10 @@ class Plan(Model):
     mission = fields.TextField(null=True)
     vision = fields.TextField(null=True)
     publisher = reference("Unit")
+    publisher_id: int
     start_date = fields.DateField(null=True)
     end_date = fields.DateField(null=True)
-    source = fields.JSONField(null=True)
+    source = json(null=True)
     version = fields.IntField(default=1)
 
     class Meta:
@@ -30,6 +31,7 @@ class PlanValue(Model):
 
     id = fields.BigIntField(primary_key=True)
     plan = reference("Plan")
+    plan_id: int
     ordinal = fields.IntField()
     name = fields.TextField()
     description = fields.TextField(null=True)
@@ -43,6 +45,7 @@ class Pillar(Model):
 
     id = fields.BigIntField(primary_key=True)
     plan = reference("Plan")
+    plan_id: int
     ordinal = fields.IntField()
     name = fields.TextField()
     description = fields.TextField(null=True)

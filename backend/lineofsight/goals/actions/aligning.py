@@ -74,7 +74,13 @@ async def link(
             await remember(viewer.actor, "goal.align", other, {"is_primary": False}, group=group)
     if found is None:
         found = await Alignment.create(
-            **pair, type=type, is_primary=is_primary, weight_bp=weight_bp, reason=why, author_id=viewer.id, valid_from=today
+            **pair,
+            type=type,
+            is_primary=is_primary,
+            weight_bp=weight_bp,
+            reason=why,
+            author_id=viewer.id,
+            valid_from=today,
         )
     else:
         found.is_primary, found.weight_bp = is_primary, weight_bp
@@ -100,7 +106,8 @@ async def _refuse_cycle(viewer: Viewer, child: Goal, parent: Goal, type: Alignme
     rows = await fetch(
         Sql(
             "with recursive up(id) as (select cast(? as bigint) union "
-            "select a.parent_id from alignment a join up on a.child_id = up.id where a.type = ? and a.valid_to is null) "
+            "select a.parent_id from alignment a join up on a.child_id = up.id "
+            "where a.type = ? and a.valid_to is null) "
             "select a.child_id, a.parent_id from alignment a join up on a.child_id = up.id "
             "where a.type = ? and a.valid_to is null",
             parent.id,
@@ -152,7 +159,9 @@ async def unalign(viewer: Viewer, alignment_id: int, *, reason: str | None = Non
         if found.type is AlignmentType.CONTRIBUTES:
             if was_primary:
                 heir = (
-                    await Alignment.filter(child_id=child.id, type=found.type, valid_to__isnull=True).order_by("id").first()
+                    await Alignment.filter(child_id=child.id, type=found.type, valid_to__isnull=True)
+                    .order_by("id")
+                    .first()
                 )
                 if heir is not None:
                     heir.is_primary = True

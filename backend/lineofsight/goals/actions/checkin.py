@@ -1,6 +1,7 @@
 """Checking in: a dated update with at most three fields, from whoever may, once."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from lineofsight.goals import policy, progress
 from lineofsight.goals.actions.acting import goal_for, row_of, text_of
@@ -94,7 +95,7 @@ async def _record(viewer: Viewer, goal: Goal, given: NewCheckIn) -> int:
         view=given.view,
     )
     await remember(viewer.actor, "goal.checkIn", made, {**asdict(given), "goal_id": goal.id}, group=group)
-    moved = {}
+    moved: dict[str, Any] = {}
     if given.view is not None:
         moved["own_view"] = goal.own_view = given.view
     if given.progress is not None:
@@ -105,7 +106,7 @@ async def _record(viewer: Viewer, goal: Goal, given: NewCheckIn) -> int:
         await settle(metric.definition_id, goal.id)
     else:
         await progress.refresh([goal.id])
-    return made.id
+    return int(made.id)
 
 
 async def _metric(viewer: Viewer, goal: Goal, given: NewCheckIn) -> Metric | None:

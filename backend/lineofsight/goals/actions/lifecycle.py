@@ -137,7 +137,7 @@ async def _create(viewer: Viewer, given: NewGoal, owner: Person | Unit, parent: 
     else:
         await linking.refresh([goal.id])
     await progress.refresh([goal.id])
-    return goal.id
+    return int(goal.id)
 
 
 def default_cadence(level: GoalLevel) -> Cadence:
@@ -291,8 +291,8 @@ async def _together(goal: Goal) -> list[Goal]:
 
 async def _counted_anew(goal: Goal) -> None:
     """Its numbers and those of the goals it counts toward."""
-    parents = await Alignment.filter(child_id=goal.id, valid_to__isnull=True).values_list("parent_id", flat=True)
-    await progress.refresh(sorted({goal.id, *(int(p) for p in parents)}))
+    edges = await Alignment.filter(child_id=goal.id, valid_to__isnull=True)
+    await progress.refresh(sorted({goal.id, *(edge.parent_id for edge in edges)}))
 
 
 async def close_goal(viewer: Viewer, goal_id: int, *, outcome: GoalOutcome, note: str | None = None) -> Goal:

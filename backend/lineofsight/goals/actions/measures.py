@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lineofsight.goals import measuring, policy, progress
 from lineofsight.goals.actions.acting import goal_for, locked, row_of, text_of, title_of
@@ -91,7 +92,7 @@ async def put_metric(viewer: Viewer, goal: Goal, given: NewMetric, *, group: str
             raise NotFound("measure", path=(*path, "definitionId"))
     else:
         definition = await MetricDefinition.create(name=name, unit_of_measure=unit)
-    values = {
+    values: dict[str, Any] = {
         "name": name,
         "direction": direction,
         "unit_of_measure": unit or definition.unit_of_measure,
@@ -171,9 +172,7 @@ async def put_value(
     if value is not None and not abs(value) < 1e15:
         raise InvalidField("This number is too large.", path=("value",))
     await locked(MetricDefinition, metric.definition_id)
-    same = MetricValue.filter(
-        definition_id=metric.definition_id, period=period.name, source=source, superseded=False
-    )
+    same = MetricValue.filter(definition_id=metric.definition_id, period=period.name, source=source, superseded=False)
     await same.update(superseded=True)
     made = await MetricValue.create(
         definition_id=metric.definition_id,
@@ -204,7 +203,7 @@ async def add_milestone(
         goal = await goal_for(viewer, goal_id, "add_milestone")
         if weight is not None and not 0 <= weight <= 100:
             raise InvalidField("A weight lies between 0 and 100.", path=("weight",))
-        values = {
+        values: dict[str, Any] = {
             "title": title_of(title),
             "due_date": due_date,
             "weight_bp": None if weight is None else numbers.to_bp(weight),

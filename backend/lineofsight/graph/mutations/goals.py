@@ -38,16 +38,22 @@ class GoalCreateInput:
     title: str = strawberry.field(description="The wanted result in a sentence.")
     description: str | None = strawberry.field(default=None, description="More about it.")
     parent_id: ID | None = strawberry.field(default=None, description="The goal it mainly serves.")
-    owner_id: ID | None = strawberry.field(default=None, description="Person or unit whose goal it is; default the viewer.")
+    owner_id: ID | None = strawberry.field(
+        default=None, description="Person or unit whose goal it is; default the viewer."
+    )
     start_date: date | None = strawberry.field(default=None, description="First day of its period; default today.")
     due_date: date | None = strawberry.field(default=None, description="Day it is due.")
-    level: GoalLevel | None = strawberry.field(default=None, description="Default INDIVIDUAL for a person, UNIT for a unit.")
+    level: GoalLevel | None = strawberry.field(
+        default=None, description="Default INDIVIDUAL for a person, UNIT for a unit."
+    )
     kind: GoalKind | None = strawberry.field(default=None, description="Default OUTCOME.")
     method: GoalMethod | None = strawberry.field(default=None, description="Goal-setting method.")
     ambition: Ambition | None = strawberry.field(default=None, description="Default COMMITTED.")
     horizon: Horizon | None = strawberry.field(default=None, description="How far ahead it looks.")
     visibility: Visibility | None = strawberry.field(default=None, description="Who sees it; default AGENCY.")
-    cadence: Cadence | None = strawberry.field(default=None, description="Interval between check-ins; default by level.")
+    cadence: Cadence | None = strawberry.field(
+        default=None, description="Interval between check-ins; default by level."
+    )
     cycle_id: ID | None = strawberry.field(default=None, description="The time box it runs in.")
     weight: float | None = strawberry.field(default=None, description="Share of its owner's cycle, 0 to 1.")
     unaligned_reason: str | None = strawberry.field(default=None, description="Why it serves no other goal.")
@@ -158,8 +164,12 @@ class GoalAlignInput:
 
     child_id: ID = strawberry.field(description="The goal that serves.")
     parent_id: ID = strawberry.field(description="The goal that is served.")
-    type: AlignmentType = strawberry.field(default=AlignmentType.CONTRIBUTES, description="What the child is to the parent.")
-    primary: bool | None = strawberry.field(default=None, description="Whether it becomes the child's main goal; the first one does.")
+    type: AlignmentType = strawberry.field(
+        default=AlignmentType.CONTRIBUTES, description="What the child is to the parent."
+    )
+    primary: bool | None = strawberry.field(
+        default=None, description="Whether it becomes the child's main goal; the first one does."
+    )
     weight: float | None = strawberry.field(default=None, description="Relative weight; none counts as 1.")
     reason: str | None = strawberry.field(default=None, description="Why they are linked.")
 
@@ -307,9 +317,7 @@ class GoalMutations:
     async def goal_activate(self, info: Info, input: GoalActivateInput) -> GoalActivatePayload:  # noqa: A002
         async def do() -> dict[str, Any]:
             key = key_of("Goal", input.goal_id, path=("goalId",))
-            begun = await lifecycle.activate_goal(
-                info.context.viewer, key, unaligned_reason=input.unaligned_reason
-            )
+            begun = await lifecycle.activate_goal(info.context.viewer, key, unaligned_reason=input.unaligned_reason)
             return {"goal": goal_later(key), "activated_ids": [global_id("Goal", goal.id) for goal in begun]}
 
         return await attempt(info.context, GoalActivatePayload, do)

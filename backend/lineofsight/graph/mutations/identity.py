@@ -197,5 +197,3 @@ async def _signed_in(info: Info, person: Person, secret: str) -> dict[str, Any]:
     info.context.sign_in = secret
     info.context.viewer = await complete(found)
     return {"viewer": info.context.viewer}
-
-

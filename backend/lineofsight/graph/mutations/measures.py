@@ -24,7 +24,9 @@ class MetricInput:
     """Name and target suffice."""
 
     name: str = strawberry.field(description="What is measured.")
-    direction: Direction | None = strawberry.field(default=None, description="Which way it should move; default from its numbers.")
+    direction: Direction | None = strawberry.field(
+        default=None, description="Which way it should move; default from its numbers."
+    )
     unit_of_measure: str | None = strawberry.field(default=None, description="Unit of measure.")
     baseline: float | None = strawberry.field(default=None, description="Where it starts; default the first value.")
     commit: float | None = strawberry.field(default=None, description="The minimum promised.")
@@ -34,8 +36,12 @@ class MetricInput:
     lower_bound: float | None = strawberry.field(default=None, description="Lower end of the band to stay in.")
     upper_bound: float | None = strawberry.field(default=None, description="Upper end of the band to stay in.")
     tolerance: float | None = strawberry.field(default=None, description="How far outside the band counts as nothing.")
-    weight: float | None = strawberry.field(default=None, description="Weight among the goal's parts; none counts as 1.")
-    definition_id: ID | None = strawberry.field(default=None, description="What it measures in common with other goals; default a new one.")
+    weight: float | None = strawberry.field(
+        default=None, description="Weight among the goal's parts; none counts as 1."
+    )
+    definition_id: ID | None = strawberry.field(
+        default=None, description="What it measures in common with other goals; default a new one."
+    )
 
 
 def new_metric(given: MetricInput, *path: str) -> measures.NewMetric:
@@ -90,7 +96,9 @@ class MilestoneAddInput:
     goal_id: ID = strawberry.field(description="The goal.")
     title: str = strawberry.field(description="What is to be done.")
     due_date: date | None = strawberry.field(default=None, description="Day it is due.")
-    weight: float | None = strawberry.field(default=None, description="Weight among the goal's parts; none counts as 1.")
+    weight: float | None = strawberry.field(
+        default=None, description="Weight among the goal's parts; none counts as 1."
+    )
 
 
 @strawberry.input(description="A milestone to complete.")
@@ -130,12 +138,19 @@ class MeasureMutations:
 
         return await attempt(info.context, MetricAddPayload, do)
 
-    @strawberry.mutation(description="Record a metric's value for a period; one of the same period and source is superseded.")
+    @strawberry.mutation(
+        description="Record a metric's value for a period; one of the same period and source is superseded."
+    )
     async def metric_record_value(self, info: Info, input: MetricRecordValueInput) -> MetricRecordValuePayload:  # noqa: A002
         async def do() -> dict[str, Any]:
             metric = key_of("Metric", input.metric_id, path=("metricId",))
             made, goal = await measures.record_value(
-                info.context.viewer, metric, period=input.period, value=input.value, text=input.text, source=input.source
+                info.context.viewer,
+                metric,
+                period=input.period,
+                value=input.value,
+                text=input.text,
+                source=input.source,
             )
 
             async def value(context: Context) -> Row | None:
