@@ -9,7 +9,6 @@ export type Role = 'employee' | 'manager' | 'director' | 'strategy office' | 'HR
  * content security policy was never violated, and that no script failed.
  */
 export const test = base.extend<{ clean: void }>({
-  baseURL: async ({ browserName: _ }, use) => use(process.env['LINEOFSIGHT_E2E_URL'] ?? ''),
   clean: [
     async ({ page, baseURL }, use) => {
       const faults: string[] = [];

@@ -39,6 +39,6 @@ test.describe.serial('a manager', () => {
     await dialog.getByRole('textbox', { name: /^Note/ }).fill('Entered from the Monday meeting.');
     await dialog.getByRole('button', { name: 'Save check-in' }).click();
     await expect(page.getByText('Entered from the Monday meeting.')).toBeVisible();
-    await expect(page.getByText('(on the owner’s behalf)').first()).toBeVisible();
+    await expect(page.getByText(/Devin Kowalczuk for /).first()).toBeVisible();
   });
 });

@@ -5,7 +5,7 @@ export const shellQuery = graphql`
   query ShellQuery {
     viewer {
       kind
-      displayName
+      name
       person {
         id
         name

@@ -62,7 +62,7 @@ function Frame(): ReactElement {
           <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-4 border-b border-line bg-ground px-4 sm:px-8 print:hidden">
             <p className="min-w-0 truncate font-medium">{agency?.name ?? 'Line of Sight'}</p>
             <PersonMenu
-              name={viewer.displayName ?? viewer.person?.name ?? 'You'}
+              name={viewer.name}
               personId={viewer.person?.id ?? null}
               onShortcuts={() => setHelpOpen(true)}
             />
@@ -84,17 +84,18 @@ function Frame(): ReactElement {
 /** The left rail of a desktop, the bottom bar of a phone: one list of links, placed by style alone. */
 function Rail({ children }: { readonly children: ReactNode }): ReactElement {
   return (
-    <div className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-0 lg:h-dvh lg:border-t-0 lg:border-r lg:pb-0 print:hidden">
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-0 lg:h-dvh lg:border-t-0 lg:border-r lg:pb-0 print:hidden"
+    >
       <p className="hidden h-14 items-center gap-2.5 px-5 text-lg font-semibold tracking-tight lg:flex">
         <span className="grid size-7 place-items-center rounded-md bg-accent text-on-accent">
           <Icon name="sight" />
         </span>
         Line of Sight
       </p>
-      <nav aria-label="Main">
-        <ul className="flex justify-around lg:mt-2 lg:flex-col lg:gap-0.5 lg:px-3">{children}</ul>
-      </nav>
-    </div>
+      <ul className="flex justify-around lg:mt-2 lg:flex-col lg:gap-0.5 lg:px-3">{children}</ul>
+    </nav>
   );
 }
 

@@ -24,6 +24,7 @@ import { planPageQuery } from '../features/strategy/PlanPage.query';
 import { PageSkeleton } from '../ui/States';
 import { RouteFailure } from './Failure';
 import { NotFound } from './NotFound';
+import { pathWithin } from './pathWithin';
 import { warm } from './pageQuery';
 import { shellQuery } from './Shell.query';
 import { Shell } from './Shell';
@@ -34,19 +35,12 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound });
 
-/** Only a path of this app: never another site that someone put into the address. */
-const backOf = (search: Record<string, unknown>): string | undefined => {
-  const back = search['back'];
-  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : undefined;
-};
+// What a search leaves out is set to undefined here: the router keeps any parameter that is merely not mentioned.
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => {
-    const back = backOf(search);
-    return back ? { back } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): { back?: string | undefined } => ({ back: pathWithin(search['back']) }),
   component: lazyRouteComponent(() => import('../features/session/SignInPage'), 'SignInPage'),
 });
 
@@ -88,8 +82,9 @@ const myGoals = createRoute({
 const newGoal = createRoute({
   getParentRoute: () => signedIn,
   path: '/goals/new',
-  validateSearch: (search: Record<string, unknown>): { serves?: string } =>
-    typeof search['serves'] === 'string' ? { serves: search['serves'] } : {},
+  validateSearch: (search: Record<string, unknown>): { serves?: string | undefined } => ({
+    serves: typeof search['serves'] === 'string' ? search['serves'] : undefined,
+  }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => warm<NewGoalPageQuery>(context.environment, newGoalPageQuery, { serves: deps.serves ?? '', hasServes: Boolean(deps.serves) }),
   component: lazyRouteComponent(() => import('../features/goals/NewGoalPage'), 'NewGoalPage'),
@@ -137,10 +132,13 @@ const unit = createRoute({
   component: lazyRouteComponent(() => import('../features/people/UnitPage'), 'UnitPage'),
 });
 
+/** An address that leads nowhere, told inside the shell. */
+const nowhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
+
 const tree = root.addChildren([
   signIn,
   welcome,
-  signedIn.addChildren([home, myGoals, newGoal, goal, goalSight, mySight, plan, person, unit]),
+  signedIn.addChildren([home, myGoals, newGoal, goal, goalSight, mySight, plan, person, unit, nowhere]),
 ]);
 
 /** The app's addresses. A page keeps the old one on screen until its answer is here, for at most 150 ms. */

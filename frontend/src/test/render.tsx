@@ -7,7 +7,7 @@ import { createTestServer, type Sent } from './server';
 export const amara = { __typename: 'Person', id: 'P1', name: 'Amara Castellanos' };
 
 /** Someone signed in, who may do what `can` says. */
-export const viewer = { kind: 'PERSON', displayName: amara.name, person: amara, can: { createGoal: true } };
+export const viewer = { kind: 'PERSON', name: amara.name, person: amara, can: { createGoal: true } };
 
 /** The whole app at one address, over a server that holds `root`. */
 export function renderApp(address: string, root: Record<string, unknown>): RenderResult & { sent: Sent[] } {

@@ -121,7 +121,7 @@ function Form({ goal, viewerId, about, onClose }: FormProps): ReactElement {
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change, clientKey: clientKey() }));
 
   const save = () => {
-    const { input, error } = inputOf(goal.id, subject, draft, onBehalf);
+    const { input, error } = inputOf(goal.id, subject, draft);
     setMissing(error ?? null);
     if (!input) return;
     unsaved.set(goal.id, { draft, problems: [] });

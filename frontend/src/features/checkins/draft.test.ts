@@ -5,23 +5,23 @@ const draft: Draft = { about: 'M1', value: '4,120', confidence: '4', note: ' Goi
 
 describe('a check-in draft', () => {
   it('[A6] becomes the input of the mutation', () => {
-    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, draft, false)).toEqual({
+    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, draft)).toEqual({
       input: { goalId: 'G1', metricId: 'M1', value: 4120, confidence: 4, note: 'Going well', clientKey: 'k' },
     });
   });
 
   it('keeps a measure in words as words', () => {
-    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, { ...draft, value: 'Tier 2' }, false).input).toMatchObject({ text: 'Tier 2' });
+    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, { ...draft, value: 'Tier 2' }).input).toMatchObject({ text: 'Tier 2' });
   });
 
-  it('[A6] says when it is on someone’s behalf', () => {
-    expect(inputOf('G1', { id: 'MS', kind: 'milestone' }, draft, true).input).toMatchObject({ milestoneId: 'MS', onBehalf: true });
+  it('[A4] says which milestone was reached', () => {
+    expect(inputOf('G1', { id: 'MS', kind: 'milestone' }, draft).input).toMatchObject({ milestoneId: 'MS', note: 'Going well' });
   });
 
   it('asks for a number where one is needed', () => {
-    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, { ...draft, value: '' }, false).error).toBeTruthy();
-    expect(inputOf('G1', { id: 'progress', kind: 'progress' }, { ...draft, value: '140' }, false).error).toBeTruthy();
-    expect(inputOf('G1', { id: 'progress', kind: 'progress' }, { ...draft, value: '40' }, false).input).toMatchObject({ progress: 0.4 });
+    expect(inputOf('G1', { id: 'M1', kind: 'metric' }, { ...draft, value: '' }).error).toBeTruthy();
+    expect(inputOf('G1', { id: 'progress', kind: 'progress' }, { ...draft, value: '140' }).error).toBeTruthy();
+    expect(inputOf('G1', { id: 'progress', kind: 'progress' }, { ...draft, value: '40' }).input).toMatchObject({ progress: 0.4 });
   });
 });
 

@@ -18,7 +18,7 @@ interface Subject {
 }
 
 /** The mutation's input for a draft, or the message that belongs under its number. */
-export function inputOf(goalId: string, subject: Subject, draft: Draft, onBehalf: boolean) {
+export function inputOf(goalId: string, subject: Subject, draft: Draft) {
   const common = {
     goalId,
     clientKey: draft.clientKey,
@@ -26,7 +26,6 @@ export function inputOf(goalId: string, subject: Subject, draft: Draft, onBehalf
     ...(draft.note.trim() ? { note: draft.note.trim() } : {}),
     ...(draft.view ? { view: draft.view as 'ON_TRACK' } : {}),
     ...(draft.blocker.trim() ? { blocker: draft.blocker.trim() } : {}),
-    ...(onBehalf ? { onBehalf: true } : {}),
   };
   const value = parseAmount(draft.value);
   switch (subject.kind) {

@@ -5,7 +5,7 @@ import { shareCovered } from './draft';
 interface Shown {
   readonly goalId: string;
   readonly metric: { id: string; direction: string; baseline?: number | null; target?: number | null } | undefined;
-  readonly input: { value?: number; progress?: number; milestoneId?: string; confidence?: number; note?: string; view?: string };
+  readonly input: { value?: number; text?: string; blocker?: string; progress?: number; milestoneId?: string; confidence?: number; note?: string; view?: string };
   readonly authorId: string | null;
 }
 
@@ -39,6 +39,9 @@ export function showAtOnce(store: RecordSourceSelectorProxy, { goalId, metric, i
   checkIn.setValue(id, 'id');
   checkIn.setValue(new Date().toISOString(), 'at');
   checkIn.setValue(input.value ?? null, 'value');
+  checkIn.setValue(input.text ?? null, 'text');
+  checkIn.setValue(input.blocker ?? null, 'blocker');
+  checkIn.setValue(null, 'onBehalfOf');
   checkIn.setValue(input.progress ?? null, 'progress');
   checkIn.setValue(input.confidence ?? null, 'confidence');
   checkIn.setValue(input.note ?? null, 'note');

@@ -6,6 +6,7 @@ import { moment } from '../../lib/dates';
 import { amount, percent } from '../../lib/numbers';
 import { confidenceWord, statusWord } from '../../lib/words';
 import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
 
 type CheckIn = CheckIns_goal$data['checkIns']['edges'][number]['node'];
 
@@ -16,19 +17,22 @@ export function CheckIns({ goal }: { readonly goal: CheckIns_goal$key }): ReactE
       fragment CheckIns_goal on Goal
       @refetchable(queryName: "CheckInsNextQuery")
       @argumentDefinitions(first: { type: "Int", defaultValue: 10 }, after: { type: "String" }) {
-        owner {
-          id
-        }
         checkIns(first: $first, after: $after) @connection(key: "CheckIns_goal_checkIns") {
           edges {
             node {
               id
               at
               value
+              text
               progress
               confidence
               note
               view
+              blocker
+              onBehalfOf {
+                id
+                name
+              }
               author {
                 id
                 name
@@ -60,9 +64,15 @@ export function CheckIns({ goal }: { readonly goal: CheckIns_goal$key }): ReactE
             <p className="text-sm text-muted num">
               <time dateTime={checkIn.at}>{moment(checkIn.at)}</time>
               {checkIn.author && ` · ${checkIn.author.name}`}
-              {checkIn.author && data.owner && checkIn.author.id !== data.owner.id && ' (on the owner’s behalf)'}
+              {checkIn.onBehalfOf && ` for ${checkIn.onBehalfOf.name}`}
             </p>
             <p className="num">{what(checkIn)}</p>
+            {checkIn.blocker && (
+              <p className="mt-0.5 flex max-w-prose items-start gap-1.5">
+                <Icon name="warn" className="mt-0.5 size-4.5 text-warn" />
+                <span>In the way: {checkIn.blocker}</span>
+              </p>
+            )}
             {checkIn.note && <p className="mt-0.5 max-w-prose whitespace-pre-line text-ink">{checkIn.note}</p>}
           </li>
         ))}
@@ -77,10 +87,11 @@ export function CheckIns({ goal }: { readonly goal: CheckIns_goal$key }): ReactE
 }
 
 /** "Permits issued: 4,120 permits. Fairly sure." */
-function what({ metric, milestone, value, progress, confidence, view }: CheckIn): string {
+function what({ metric, milestone, value, text, progress, confidence, view }: CheckIn): string {
   const parts = [
     milestone && `Milestone reached: ${milestone.title}.`,
     metric && value != null && `${metric.name}: ${amount(value, metric.unitOfMeasure)}.`,
+    metric && value == null && text && `${metric.name}: ${text}.`,
     !metric && progress != null && `${percent(progress)} done.`,
     confidence != null && `${confidenceWord(String(confidence))} (${confidence} of 5).`,
     view && `Own view: ${statusWord(view).toLowerCase()}.`,

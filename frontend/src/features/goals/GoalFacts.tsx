@@ -50,7 +50,10 @@ export function GoalFacts({ goal }: { readonly goal: GoalFacts_goal$key }): Reac
           totalCount
           nodes {
             share
-            owner {
+            person {
+              name
+            }
+            unit {
               name
             }
           }
@@ -59,7 +62,7 @@ export function GoalFacts({ goal }: { readonly goal: GoalFacts_goal$key }): Reac
     `,
     goal,
   );
-  const helpers = data.contributors.nodes.map(({ owner, share }) => (owner?.name ?? 'someone you cannot see') + (share == null ? '' : ` (${percent(share)})`));
+  const helpers = data.contributors.nodes.map(({ person, unit, share }) => ((person ?? unit)?.name ?? 'someone you cannot see') + (share == null ? '' : ` (${percent(share)})`));
   const more = data.contributors.totalCount - helpers.length;
   return (
     <dl className="panel divide-y divide-line px-4 py-1 text-sm num">

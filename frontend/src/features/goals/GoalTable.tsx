@@ -164,7 +164,7 @@ function Row({ goal }: { readonly goal: Goal }): ReactElement {
         <Standing {...goal} />
       </td>
       <td className={`${cell} num`}>
-        <span className="text-sm">{paceSentence(goal)}</span>
+        <span className="block text-sm">{paceSentence(goal)}</span>
         {goal.progress != null && (
           <ProgressBar
             value={goal.progress}

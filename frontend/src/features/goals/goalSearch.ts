@@ -2,11 +2,11 @@ import type { GoalOrderField, GoalStatus, Health, MyGoalsPageQuery$variables } f
 
 /** My goals' filter, as it stands in the address; leaving something out means its default. */
 export interface GoalSearch {
-  readonly stage?: 'open' | 'closed' | 'all';
-  readonly status?: Health;
-  readonly q?: string;
-  readonly sort?: 'title' | 'due' | 'progress' | 'status';
-  readonly desc?: true;
+  readonly stage?: 'open' | 'closed' | 'all' | undefined;
+  readonly status?: Health | undefined;
+  readonly q?: string | undefined;
+  readonly sort?: 'title' | 'due' | 'progress' | 'status' | undefined;
+  readonly desc?: true | undefined;
 }
 
 export const STAGES: Record<NonNullable<GoalSearch['stage']>, readonly GoalStatus[]> = {
@@ -27,13 +27,7 @@ export function readGoalSearch(search: Record<string, unknown>): GoalSearch {
   const status = oneOf(search['status'], STATUSES);
   const sort = oneOf(search['sort'], ['title', 'progress', 'status'] as const);
   const q = typeof search['q'] === 'string' || typeof search['q'] === 'number' ? String(search['q']).trim() : '';
-  return {
-    ...(stage ? { stage } : {}),
-    ...(status ? { status } : {}),
-    ...(q ? { q } : {}),
-    ...(sort ? { sort } : {}),
-    ...(search['desc'] === true ? { desc: true as const } : {}),
-  };
+  return { stage, status, q: q || undefined, sort, desc: search['desc'] === true || undefined };
 }
 
 export function goalVariables({ stage = 'open', status, q, sort = 'due', desc }: GoalSearch): MyGoalsPageQuery$variables {

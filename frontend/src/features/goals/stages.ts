@@ -3,7 +3,7 @@ import { graphql } from 'react-relay/hooks';
 /* One mutation for each step of a goal's life. The answer moves the goal's stage at once; the page then loads anew. */
 
 export const proposeMutation = graphql`
-  mutation stagesProposeMutation($input: GoalProposeInput!) {
+  mutation stagesProposeMutation($input: GoalIdInput!) {
     goalPropose(input: $input) {
       goal {
         ...stages_goal @relay(mask: false)
@@ -19,7 +19,7 @@ export const proposeMutation = graphql`
 `;
 
 export const approveMutation = graphql`
-  mutation stagesApproveMutation($input: GoalApproveInput!) {
+  mutation stagesApproveMutation($input: GoalIdInput!) {
     goalApprove(input: $input) {
       goal {
         ...stages_goal @relay(mask: false)
@@ -35,7 +35,7 @@ export const approveMutation = graphql`
 `;
 
 export const returnMutation = graphql`
-  mutation stagesReturnMutation($input: GoalReturnInput!) {
+  mutation stagesReturnMutation($input: GoalReasonInput!) {
     goalReturn(input: $input) {
       goal {
         ...stages_goal @relay(mask: false)
@@ -83,7 +83,7 @@ export const closeMutation = graphql`
 `;
 
 export const retireMutation = graphql`
-  mutation stagesRetireMutation($input: GoalRetireInput!) {
+  mutation stagesRetireMutation($input: GoalReasonInput!) {
     goalRetire(input: $input) {
       goal {
         ...stages_goal @relay(mask: false)
@@ -99,7 +99,7 @@ export const retireMutation = graphql`
 `;
 
 export const deleteMutation = graphql`
-  mutation stagesDeleteMutation($input: GoalDeleteInput!) {
+  mutation stagesDeleteMutation($input: GoalIdInput!) {
     goalDelete(input: $input) {
       problems {
         __typename

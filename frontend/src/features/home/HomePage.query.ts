@@ -4,7 +4,8 @@ import { graphql } from 'relay-runtime';
 export const homePageQuery = graphql`
   query HomePageQuery {
     viewer {
-      displayName
+      kind
+      name
       can {
         createGoal
       }

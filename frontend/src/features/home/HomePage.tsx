@@ -18,11 +18,10 @@ import { TaskRow } from './TaskRow';
 /** Where a day begins: what is due, done in place, then how my goals stand. */
 export function HomePage(): ReactElement {
   const { viewer } = usePageQuery<HomePageQuery>(homePageQuery, {});
-  const name = viewer.person?.name ?? viewer.displayName;
   return (
     <>
       <p className="text-sm text-muted">{longDay()}</p>
-      <PageTitle title="Home">{name ? `Hello, ${firstName(name)}` : 'Home'}</PageTitle>
+      <PageTitle title="Home">{viewer.kind === 'PERSON' ? `Hello, ${firstName(viewer.name)}` : viewer.name}</PageTitle>
       <div className="mt-6 space-y-9">
         <Due viewer={viewer} />
         <Stand viewer={viewer} />

@@ -12,10 +12,10 @@ import { Icon, type IconName } from '../../ui/Icon';
 import { useCheckIn } from '../checkins/CheckInProvider';
 import { activateMutation, approveMutation } from '../goals/stages';
 
-const ICONS: Record<string, IconName> = { CHECK_IN: 'clock', APPROVAL: 'person', RETURNED: 'warn', MILESTONE: 'flag', ACTIVATION: 'goals' };
+const ICONS: Record<string, IconName> = { CHECK_IN: 'clock', APPROVAL: 'person', MILESTONE: 'flag', ACTIVATION: 'goals' };
 
 /** One thing that is due, with the button that does it. */
-export function TaskRow({ task: key }: { readonly task: TaskRow_task$key }): ReactElement {
+export function TaskRow({ task: key }: { readonly task: TaskRow_task$key }): ReactElement | null {
   const task = useFragment(
     graphql`
       fragment TaskRow_task on Task {
@@ -43,6 +43,7 @@ export function TaskRow({ task: key }: { readonly task: TaskRow_task$key }): Rea
     key,
   );
   const { goal } = task;
+  if (!goal) return null; // hidden since the task was made
   return (
     <li data-goal={goal.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 focus-within:bg-accent-soft/50 sm:flex-nowrap">
       <Icon name={ICONS[task.kind] ?? 'clock'} className={`size-5 self-start sm:self-center ${task.overdueDays > 0 ? 'text-warn' : 'text-muted'}`} />
@@ -53,25 +54,23 @@ export function TaskRow({ task: key }: { readonly task: TaskRow_task$key }): Rea
           </Link>
         </p>
         <p className="text-sm text-muted num">
-          {what(task)} ·{' '}
+          {what(task, goal.owner?.name)} ·{' '}
           <span className={task.overdueDays > 0 ? 'font-medium text-warn' : ''}>{task.overdueDays > 0 ? `${span(task.overdueDays)} overdue` : dueIn(task.dueOn)}</span>
         </p>
       </div>
       <div className="flex gap-2 max-sm:w-full max-sm:pl-9">
-        <Doing task={task} />
+        <Doing kind={task.kind} goal={goal} milestone={task.milestone} />
       </div>
     </li>
   );
 }
 
-function what({ kind, goal, milestone }: TaskRow_task$data): string {
+function what({ kind, milestone }: TaskRow_task$data, owner = 'Someone'): string {
   switch (kind) {
     case 'CHECK_IN':
       return 'Check in';
     case 'APPROVAL':
-      return `${goal.owner?.name ?? 'Someone'} asks you to approve it`;
-    case 'RETURNED':
-      return 'Sent back to you with a reason: change it and send it again';
+      return `${owner} asks you to approve it`;
     case 'MILESTONE':
       return `Milestone: ${milestone?.title ?? 'one you cannot see'}`;
     case 'ACTIVATION':
@@ -81,7 +80,13 @@ function what({ kind, goal, milestone }: TaskRow_task$data): string {
   }
 }
 
-function Doing({ task: { kind, goal, milestone } }: { readonly task: TaskRow_task$data }): ReactElement {
+interface DoingProps {
+  readonly kind: TaskRow_task$data['kind'];
+  readonly goal: NonNullable<TaskRow_task$data['goal']>;
+  readonly milestone: TaskRow_task$data['milestone'];
+}
+
+function Doing({ kind, goal, milestone }: DoingProps): ReactElement {
   const checkIn = useCheckIn();
   const router = useRouter();
   const approve = useChange<stagesApproveMutation>(approveMutation);

@@ -3,6 +3,7 @@ import { Suspense, useState, type FormEvent, type ReactElement } from 'react';
 import { graphql } from 'react-relay/hooks';
 import type { SignInPageMutation } from '../../__generated__/SignInPageMutation.graphql';
 import { PageTitle } from '../../app/PageTitle';
+import { pathWithin } from '../../app/pathWithin';
 import { useChange } from '../../lib/problems';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/Field';
@@ -46,7 +47,7 @@ function SignIn(): ReactElement {
   `);
   const signIn = (input: { email: string; password: string }) =>
     // A full load: the new session starts with an empty memory.
-    run({ variables: { input }, onDone: () => window.location.assign(back ?? '/') });
+    run({ variables: { input }, onDone: () => window.location.assign(pathWithin(back) ?? '/') });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
