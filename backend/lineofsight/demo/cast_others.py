@@ -16,7 +16,7 @@ GOALS: tuple[tuple[str, str, Mood, int, str], ...] = (
     ("director", "PLAN D4", "AT_RISK", 22,
      "Agree a shared intake with Public Health and the fire marshal "
      "| * List what each asks for; One draft form; Trial with ten applicants; Sign the agreement"),
-    ("director", "PLAN D3", "OUTDATED", 49,
+    ("director", "PLAN W", "OUTDATED", 49,
      "Fill {t} vacancies in the department | Vacancies filled | vacancies | 0>6"),
     ("strategy office", "CEO-STRAT U1", "ON_TRACK", 29,
      "Cut goals without a parent from {b} to {t} | Goals without a parent | goals | 190>60"),
@@ -30,7 +30,7 @@ GOALS: tuple[tuple[str, str, Mood, int, str], ...] = (
      "Meet {t} departments about their hard-to-fill positions | Departments met | departments | 0>12"),
     ("executive", "CEO D2", "ON_TRACK", 10,
      "Hold a public question hour in {t} towns | Question hours held | hours | 0>12"),
-    ("executive", "AUDIT D1", "AT_RISK", 15,
+    ("executive", "AUDIT D1", "AT_RISK", 30,
      "Answer the board's open audit questions, {t} in all | Audit questions answered | questions | 0>18"),
     ("auditor", "AUDIT D2", "ON_TRACK", 21,
      "Review how {t} departments check their reported numbers | Departments reviewed | departments | 0>9"),

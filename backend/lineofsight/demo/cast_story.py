@@ -32,7 +32,9 @@ class Desk:
         self.team = [goal for goal, _ in cascade.team_goals[(self.crew.number, "this")]]
 
     def above(self, unit: str, code: str) -> Goal:
-        """This year's goal of a unit by its code."""
+        """This year's goal of a unit by its code; W: one of its department's workforce goals."""
+        if code == "W":
+            return self.cascade.workforce[(unit, "this")][0]
         return self.cascade.by_code[(unit, code, "this")]
 
     def goal(
@@ -83,7 +85,7 @@ def _employee(desk: Desk) -> None:
     draft.status, draft.start = "DRAFT", desk.cascade.today
     draft.description = "Half of the cottage plans come back for the same three reasons."
     old = desk.goal("Clear {t} garage and shed plans from the backlog | Backlog plans cleared | plans | 0>60",
-                    None, "ON_TRACK", last_year=True)  # fmt: skip
+                    desk.cascade.by_code[("plan", "4.1")], "ON_TRACK", last_year=True)  # fmt: skip
     old.outcome = "ACHIEVED"
 
 
@@ -93,13 +95,15 @@ def _team(desk: Desk) -> None:
     reviews, missing = desk.team
     for goal, ago in ((reviews, 8), (missing, 13)):
         goal.fixed, goal.last_check_in = True, today - timedelta(days=ago)
-    reviews.mood, missing.mood, reviews.source = "ON_TRACK", "AT_RISK", "MEASURES"
+    reviews.mood, missing.mood = "ON_TRACK", "AT_RISK"
+    reviews.source = missing.source = "MEASURES"
     decision, turnaround = desk.above("PLAN", "D1"), desk.above("PLAN-PERM", "U1")
     decision.mood, turnaround.mood, decision.fixed, turnaround.fixed = "AT_RISK", "ON_TRACK", True, True
+    decision.source = turnaround.source = "MEASURES"
     _same_day_desk(desk)
     desk.goal("Meet each of my reports one to one every month, {t}% kept "
               "| One-to-one meetings kept | % | 62>90",
-              cascade.workforce[("PLAN", "this")][0], "ON_TRACK", ago=5)  # fmt: skip
+              cascade.workforce[("PLAN", "this")][0], "ON_TRACK", ago=CADENCE_DAYS - 3)  # fmt: skip
     cover = desk.goal("Cross-train {t} examiners on commercial plans "
                       "| Examiners cross-trained | people | 0>4",
                       reviews, "OFF_TRACK", ago=20)  # fmt: skip

@@ -45,7 +45,7 @@ def set_moods(rng: Random, goals: Iterable[Goal], today: date, last: Cycle) -> N
         else:
             goal.mood = draw(rng, UNIT_SPREAD)
             if goal.level == "UNIT" and not goal.unit.startswith("PLAN") and rng.random() < 0.02:
-                goal.status = "PROPOSED"
+                goal.status, goal.start = "PROPOSED", today - timedelta(days=rng.randint(2, 9))
 
 
 def _close(rng: Random, goal: Goal, last: Cycle) -> None:

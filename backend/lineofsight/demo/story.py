@@ -23,6 +23,8 @@ class Teller:
         self.today = today
         self.blocks = blocks
         self.spoken: Counter[str] = Counter()
+        self.here: set[str] = set()
+        """What was said on the goal being told."""
 
     def tell(self, goal: Goal, author: int) -> None:
         """Fills in the goal's values, milestones and check-ins; `author` writes them."""
@@ -35,6 +37,7 @@ class Teller:
             last = min(goal.closed, goal.due) - timedelta(days=self.rng.randint(0, 6))
         if last < goal.start + timedelta(days=2):
             return
+        self.here = set()
         days = report_days(self.rng, goal.start, last, goal.cadence)
         if goal.level == "INDIVIDUAL" and len(days) > 3:
             days = [d for d in days[:-2] if self.rng.random() < 0.8] + days[-2:]
@@ -162,8 +165,9 @@ class Teller:
 
     def _least(self, choices: list[str]) -> str:
         drawn = self.rng.sample(choices, min(3, len(choices)))
-        choice = min(drawn, key=lambda text: self.spoken[text])
+        choice = min(drawn, key=lambda text: (text in self.here, self.spoken[text]))
         self.spoken[choice] += 1
+        self.here.add(choice)
         return choice
 
     def _join(self, head: str, goal: Goal, *, good: bool, alone: bool = False) -> str:

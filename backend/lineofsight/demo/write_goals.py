@@ -114,7 +114,7 @@ class GoalWriter:
         line = places.lines[places.holds[person]] if person is not None else self._line(goal.unit)
         begun = goal.status in ("ACTIVE", "CLOSED", "RETIRED")
         last = goal.check_ins[-1] if goal.check_ins else None
-        changed = goal.closed or (last.on if last else goal.start)
+        changed = goal.closed or (last.on if last else goal.start)  # waiting goals were last touched when begun
         return {
             "id": key, "title": goal.title, "sort_key": sort_key(goal.title),
             "description": goal.description or None, "level": goal.level, "kind": goal.kind,
