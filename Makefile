@@ -20,7 +20,8 @@ setup: .venv/.ready node_modules/.ready backend/lineofsight/web/index.html ## In
 run: setup ## Serve a demo agency at http://127.0.0.1:8000 (PORT=… for another)
 	@if [ ! -e $(DEMO) ]; then \
 		mkdir -p demo && rm -f demo/new.db* && \
-		LINEOFSIGHT_DATABASE_URL=sqlite://demo/new.db $(BIN)/lineofsight demo && \
+		echo "Seeding the demo agency" && \
+		LINEOFSIGHT_DATABASE_URL=sqlite://demo/new.db $(BIN)/lineofsight demo > /dev/null && \
 		mv demo/new.db $(DEMO); \
 	fi
 	@LINEOFSIGHT_DATABASE_URL=sqlite://$(DEMO) exec $(BIN)/lineofsight serve --port $(PORT)
