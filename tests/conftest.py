@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 if TYPE_CHECKING:
+    from tests.cast import Cast
     from tests.support.databases import Databases, Dialect, Seed, TestDatabase
 
 
@@ -111,3 +112,11 @@ async def db(migrated_database: "TestDatabase") -> "AsyncIterator[TestDatabase]"
 
     async with connected(migrated_database.url):
         yield migrated_database
+
+
+@pytest.fixture(name="cast")
+async def keys_of_the_cast(db: "TestDatabase") -> "Cast":
+    """Connected to a database that holds the agency of tests/cast.py; the keys of its rows."""
+    from tests.cast import load
+
+    return await load()
