@@ -69,6 +69,7 @@ class Units:
         created: list[tuple[int, Mapping[str, object]]] = []
         changed: list[tuple[int, Mapping[str, object]]] = []
         new_refs: dict[str, int] = {}
+        claimed: set[int] = set()
         for unit in wanted:
             parent = rows[self.ids[unit.parent]] if unit.parent is not None else self.base
             found = rows.get(known.get(unit.key, 0)) or self._likely(unit, parent, by_code, children)
@@ -79,12 +80,14 @@ class Units:
                 self.report.created["unit"] += 1
             else:
                 row = found
-                values = await self._change(row, unit, parent, is_ours=unit.key in known)
+                settled = row.id in claimed or unit.key not in known  # a second spelling, or met for the first time
+                values = {} if settled else await self._change(row, unit, parent)
                 if values:
                     changed.append((row.id, values))
                 self.report.changed["unit"] += bool(values)
                 self.report.unchanged["unit"] += not values
             self.ids[unit.key] = row.id
+            claimed.add(row.id)
             if unit.key not in known:
                 new_refs[unit.key] = row.id
         await references.add(self.system, KIND, new_refs)
@@ -113,10 +116,10 @@ class Units:
         await insert(Unit, [{**values, "sort_key": sort_key(row.name)}])
         return row
 
-    async def _change(self, row: Known, unit: Wanted, parent: Known, *, is_ours: bool) -> dict[str, object]:
-        """Bring a known unit up to date; a unit met for the first time keeps its name and place."""
+    async def _change(self, row: Known, unit: Wanted, parent: Known) -> dict[str, object]:
+        """Bring a unit that was imported from here before up to date."""
         values: dict[str, object] = {}
-        if not is_ours or row.id == self.base.id:
+        if row.id == self.base.id:
             return values
         if row.name != unit.name:
             values["name"] = row.name = unit.name

@@ -182,7 +182,7 @@ warning.
         touched = sorted(self.touched)
         await facts.refresh(touched)
         await linking.refresh(touched)
-        above = await progress.ancestors(touched)
+        above = progress.order(await progress.edges_above(touched))
         await progress.rebuild(sorted({*touched, *above}))
 
 

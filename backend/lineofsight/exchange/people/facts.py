@@ -80,9 +80,7 @@ async def _holdings() -> tuple[dict[int, int], dict[int, int]]:
     primary: dict[int, int] = {}
     holder: dict[int, int] = {}
     last = 0
-    select = (
-        f"select h.id, h.person_id, h.position_id, h.is_primary {_TODAY} and h.id > ? order by h.id limit ?"
-    )
+    select = f"select h.id, h.person_id, h.position_id, h.is_primary {_TODAY} and h.id > ? order by h.id limit ?"
     while rows := await fetch(Sql(select, *days, last, _PAGE)):
         last = rows[-1]["id"]
         for row in rows:
@@ -95,9 +93,7 @@ async def _holdings() -> tuple[dict[int, int], dict[int, int]]:
     for row in reversed(await fetch(Sql(select, *days, *days))):
         holder[row["position_id"]] = row["person_id"]
     shared = f"select h.person_id {_TODAY} and h.is_primary group by h.person_id having count(*) > 1"
-    select = (
-        f"select h.position_id, h.person_id {_TODAY} and h.is_primary and h.person_id in ({shared}) {_FIRST}"
-    )
+    select = f"select h.position_id, h.person_id {_TODAY} and h.is_primary and h.person_id in ({shared}) {_FIRST}"
     for row in reversed(await fetch(Sql(select, *days, *days))):
         primary[row["person_id"]] = row["position_id"]
     return primary, holder

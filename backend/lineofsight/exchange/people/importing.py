@@ -116,9 +116,7 @@ def _units(survey: Survey) -> list[Wanted]:
         for depth in range(1, len(names) + 1):
             key = _unit_key(names[:depth], code if depth == len(names) else None)
             parent = _unit_key(names[: depth - 1], None) if depth > 1 else None
-            wanted.setdefault(
-                key, Wanted(key, names[depth - 1], parent, code if depth == len(names) else None)
-            )
+            wanted.setdefault(key, Wanted(key, names[depth - 1], parent, code if depth == len(names) else None))
     return list(wanted.values())
 
 

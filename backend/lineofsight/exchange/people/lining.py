@@ -110,9 +110,7 @@ async def write_lines(
     """Give every position the superior its row states; rows that state none that is known keep what they
     have.
     """
-    stating = (
-        index for index in range(len(survey)) if index not in survey.silent and index not in survey.outside
-    )
+    stating = (index for index in range(len(survey)) if index not in survey.silent and index not in survey.outside)
     for batch in in_batches(stating, _BATCH):
         wanted = {abs(positions[i]): position_at(survey.superiors[i], positions, extra) for i in batch}
         known = dict(await _superiors([positions[i] for i in batch if positions[i] > 0]))

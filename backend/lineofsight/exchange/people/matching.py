@@ -49,9 +49,7 @@ async def standing(
     """
     found = Standing()
     position_ids = list(positions)
-    found.positions = await _rows(
-        Position, position_ids, ("title", "unit_id", "headcount_bp", "grade", "version")
-    )
+    found.positions = await _rows(Position, position_ids, ("title", "unit_id", "headcount_bp", "grade", "version"))
     found.by_key = await references.find(systems.keys, PERSON, person_keys)
     found.by_login = await references.find(systems.logins, PERSON, logins)
     for batch in in_batches(emails, LOOKED_UP):
@@ -81,7 +79,5 @@ async def _holdings(where: str, ids: Sequence[int], today: datetime.date) -> lis
     for batch in in_batches(ids, LOOKED_UP):
         query = Holding.filter(**{where: batch}).order_by("id")
         columns = ("id", "person_id", "position_id", "is_primary", "valid_from", "valid_to")
-        found += [
-            row for row in await query.values(*columns) if row["valid_to"] is None or row["valid_to"] > today
-        ]
+        found += [row for row in await query.values(*columns) if row["valid_to"] is None or row["valid_to"] > today]
     return found

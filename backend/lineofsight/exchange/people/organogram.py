@@ -61,6 +61,7 @@ class Organogram:
     table: Table
     system: str = SYSTEM
     states_lines: bool = True
+    has_posts: bool = True
     by_email: bool = False
     by_name: bool = False
     _passes: int = 0
@@ -81,17 +82,13 @@ class Organogram:
             if seat is not None:
                 yield seat
 
-    def _senior(
-        self, line: int, record: Record, organisation: str, seen: Counter[str], tell: bool
-    ) -> Seat | None:
+    def _senior(self, line: int, record: Record, organisation: str, seen: Counter[str], tell: bool) -> Seat | None:
         post = key(record.get("post"))
         if post is None:
             if tell:
                 self.table.error(line, "missing-key", "has no post reference")
             return None
-        seat = Seat(
-            self.table.file, line, organisation, f"{organisation}/{post}", "", _units(record, organisation)
-        )
+        seat = Seat(self.table.file, line, organisation, f"{organisation}/{post}", "", _units(record, organisation))
         superior = key(record.get("reports_to"))
         if superior is not None and superior.casefold() not in _TOP:
             seat.superior = f"{organisation}/{superior}"
@@ -109,16 +106,12 @@ class Organogram:
                 self.table.warn(line, "vacant", f"post {post} is vacant; kept without a holder")
         elif name is None or name.casefold() in _UNDISCLOSED:
             if tell:
-                self.table.warn(
-                    line, "holder-undisclosed", f"post {post}: its holder is not disclosed; kept without"
-                )
+                self.table.warn(line, "holder-undisclosed", f"post {post}: its holder is not disclosed; kept without")
         else:
             seat.holder = Holder(f"{seat.key}/{name}", name)
         return seat
 
-    def _junior(
-        self, line: int, record: Record, organisation: str, seen: Counter[str], tell: bool
-    ) -> Seat | None:
+    def _junior(self, line: int, record: Record, organisation: str, seen: Counter[str], tell: bool) -> Seat | None:
         title = one_line(record.get("job_title"))
         if title is None:
             title = "Posts"
@@ -135,16 +128,12 @@ class Organogram:
             row = f"{_ordinal(number)} row of {title!r}, {grade}, under {superior}"
             message = f"is the {row}; kept as a position of its own"
             self.table.warn(line, "duplicate-posts", message)
-        seat = Seat(
-            self.table.file, line, organisation, base if number == 1 else f"{base}#{number}", title, units
-        )
+        seat = Seat(self.table.file, line, organisation, base if number == 1 else f"{base}#{number}", title, units)
         seat.grade = grade
         seat.superior = f"{organisation}/{superior}" if superior and superior.casefold() not in _TOP else None
         seat.headcount_bp = self._posts(line, record, tell)
         if seat.superior is None and tell:
-            self.table.warn(
-                line, "manager-missing", f"{title!r} names no senior post; kept without a superior"
-            )
+            self.table.warn(line, "manager-missing", f"{title!r} names no senior post; kept without a superior")
         return seat
 
     def _posts(self, line: int, record: Record, tell: bool) -> int:
@@ -152,9 +141,7 @@ class Organogram:
         found = amount(cell)
         if found.value is None or not 0 <= found.value <= 1_000_000:
             if tell and self.table.has("fte"):
-                self.table.warn(
-                    line, "unreadable-number", f"fte: {one_line(cell)!r} is no number of posts; taken as 1"
-                )
+                self.table.warn(line, "unreadable-number", f"fte: {one_line(cell)!r} is no number of posts; taken as 1")
             return 10_000
         return round(found.value * 10_000)
 

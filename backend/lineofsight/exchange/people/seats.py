@@ -61,6 +61,10 @@ class SeatSource(Protocol):
         """Whether the source says who reports to whom at all."""
 
     @property
+    def has_posts(self) -> bool:
+        """Whether positions have keys of their own, so that a person may have several."""
+
+    @property
     def by_email(self) -> bool:
         """Whether a superior may be named by e-mail."""
 

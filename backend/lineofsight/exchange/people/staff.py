@@ -33,6 +33,10 @@ class StaffList:
         return any(self.table.has(name) for name in names)
 
     @property
+    def has_posts(self) -> bool:
+        return self.table.has("position_id")
+
+    @property
     def by_email(self) -> bool:
         return self.table.has("manager_email") or self.by_name
 
@@ -70,9 +74,7 @@ class StaffList:
                 break
         for name in sorted(ambiguous):
             if self._orders[name] == "unknown":
-                message = (
-                    f"{name}: no date tells day from month; slashes are read month first, dashes day first"
-                )
+                message = f"{name}: no date tells day from month; slashes are read month first, dashes day first"
                 self.table.warn(self.table.header_line, "ambiguous-date", message)
         self._logins = filled > 0 and addresses == 0
         if self._logins:
@@ -87,7 +89,8 @@ class StaffList:
         email, login = self._address(line, record, tell)
         employee, position = key(record.get("employee_id")), key(record.get("position_id"))
         vacant = is_vacant(name) or (name is None and position is not None and employee is None)
-        own_key = position or employee or (email.casefold() if email else None)
+        personal = employee or (email.casefold() if email else None)
+        own_key = position or (f"of {personal}" if personal and self.has_posts else personal)
         if own_key is None:
             if tell:
                 wanted = " or ".join(n for n in ("employee_id", "email", "position_id") if self.table.has(n))
@@ -129,9 +132,7 @@ class StaffList:
         if _EMAIL.fullmatch(written):
             return written, None
         if tell and not self._logins:
-            self.table.warn(
-                line, "not-an-email", f"{written!r} is no e-mail address; kept as an external reference"
-            )
+            self.table.warn(line, "not-an-email", f"{written!r} is no e-mail address; kept as an external reference")
         return None, written
 
     def _date(self, line: int, name: str, record: Record, tell: bool) -> datetime.date | None:
@@ -152,9 +153,7 @@ class StaffList:
         value = None if found.value is None else found.value / 100 if found.unit == "%" else found.value
         if value is None or not 0 <= value <= 1_000_000:
             if tell:
-                self.table.warn(
-                    line, "unreadable-number", f"fte: {one_line(cell)!r} is no headcount; taken as 1"
-                )
+                self.table.warn(line, "unreadable-number", f"fte: {one_line(cell)!r} is no headcount; taken as 1")
             return 10_000
         return round(value * 10_000)
 
@@ -192,8 +191,6 @@ def _is_self(seat: Seat, employee: str | None) -> bool:
         case "holder":
             return seat.superior is not None and seat.superior == employee
         case "email":
-            return (
-                holder is not None and holder.email is not None and seat.superior == holder.email.casefold()
-            )
+            return holder is not None and holder.email is not None and seat.superior == holder.email.casefold()
         case _:
             return False

@@ -89,7 +89,7 @@ class Survey:
             self.units[seat.units] = (seat.unit_code, seat.file, seat.line)
         self._superior(index, seat)
         if seat.holder is not None:
-            self._holder(index, seat.key, seat.holder, source)
+            self._holder(index, seat.holder, source)
 
     def _repeated(self, earlier: int, seat: Seat) -> None:
         file, line = self.place(earlier)
@@ -97,13 +97,13 @@ class Survey:
         holder = seat.holder
         known = holder is None or holder.key is None or holder.key == seat.key or holder.key in self._holders
         if known or any(holder == other.holder for at, other in self.sharers if at == earlier):
-            self.report.warn(
-                seat.file, seat.line, "duplicate-row", f"{seat.key!r} is there in {where}; skipped"
-            )
+            self.report.warn(seat.file, seat.line, "duplicate-row", f"{seat.key!r} is there in {where}; skipped")
             return
         message = f"{seat.key!r} is there in {where}; its second holder is kept, the rest skipped"
         self.report.warn(seat.file, seat.line, "duplicate-row", message)
         self.sharers.append((earlier, seat))
+        if holder is not None and holder.key is not None:
+            self._holders[holder.key] = earlier
 
     def _superior(self, index: int, seat: Seat) -> None:
         self.superiors.append(TOP)
@@ -120,8 +120,8 @@ class Survey:
             else:
                 self.outside[index] = (seat.superior_by, seat.superior)
 
-    def _holder(self, index: int, key: str, holder: Holder, source: SeatSource) -> None:
-        if holder.key is not None and holder.key != key:
+    def _holder(self, index: int, holder: Holder, source: SeatSource) -> None:
+        if holder.key is not None and source.has_posts:
             if holder.key in self._holders:
                 first = self.place(self._holders[holder.key])
                 message = f"{holder.name} holds the position of line {first[1]} too; this one is their second"
@@ -145,9 +145,7 @@ class Survey:
             self._email_marks.add(mark)
         if repeated:
             self.no_email.add(index)
-            self.warn(
-                index, "duplicate-email", f"{email} belongs to an earlier row; this person is kept without it"
-            )
+            self.warn(index, "duplicate-email", f"{email} belongs to an earlier row; this person is kept without it")
 
     def _find(self, by: str, name: str) -> int:
         match by:
@@ -166,9 +164,7 @@ class Survey:
         for index, (by, name) in list(self.outside.items()):
             found = self._find(by, name)
             if found == _AMBIGUOUS:
-                self.warn(
-                    index, "manager-ambiguous", f"several people are named {name!r}; kept without a superior"
-                )
+                self.warn(index, "manager-ambiguous", f"several people are named {name!r}; kept without a superior")
             if found >= 0 and found != index:
                 self.superiors[index] = found
             elif found == index:
@@ -187,9 +183,7 @@ class Survey:
         for index in self._own_superiors:
             self.warn(index, "self-report", "reports to itself; kept without a superior")
         for index, (_, name) in self.outside.items():
-            self.warn(
-                index, "manager-missing", f"reports to {name!r}, who is not there; kept without a superior"
-            )
+            self.warn(index, "manager-missing", f"reports to {name!r}, who is not there; kept without a superior")
         self._cut(above or {})
         tops = Counter(group for _, group in self._tops)
         for index, group in sorted(self._tops):

@@ -112,6 +112,8 @@ class Writer:
         for name in ("started_on", "ended_on"):
             if (day := getattr(holder, name)) is not None:
                 values[name] = day
+        if person is not None and not primary:
+            return person  # the row of the first position speaks for the person
         if person is None:
             person = next(fresh)
             now.persons[person] = {"id": person, "version": 0, **values}
@@ -153,20 +155,16 @@ class Writer:
             if holding["person_id"] not in held:
                 self._end(holding, self.today)
         for person, (holder, primary) in held.items():
-            gone = holder.ended_on is not None and holder.ended_on <= self.today
             places = now.places.setdefault(person, [])
-            here = next(
-                (h for h in places if h["position_id"] == row.position and h["id"] not in self._batch.ended),
-                None,
-            )
-            if gone:
-                for holding in places:
-                    self._end(holding, holder.ended_on or self.today)
-                continue
+            here = next((held for held in places if held["position_id"] == row.position), None)
             if primary:
                 for holding in places:
                     if holding["is_primary"] and holding["position_id"] != row.position:
                         self._end(holding, self.today)
+            if holder.ended_on is not None and holder.ended_on <= self.today:
+                if here is not None:
+                    self._end(here, holder.ended_on)
+                continue
             if here is None:
                 self._begin(person, row.position, primary, holder)
             elif here["is_primary"] != primary:
@@ -204,10 +202,7 @@ class Writer:
             await update(Position, names, [(key, (*moved.values(), version))])
         await insert(
             Person,
-            [
-                {"id": key, **values, "sort_key": sort_key(values["name"])}
-                for key, values in batch.new_persons.items()
-            ],
+            [{"id": key, **values, "sort_key": sort_key(values["name"])} for key, values in batch.new_persons.items()],
         )
         for key, values in batch.persons.items():
             stored = {**values, "version": batch.standing.persons[key]["version"] + 1}

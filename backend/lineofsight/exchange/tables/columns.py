@@ -115,20 +115,37 @@ class Table:
 
 
 def open_table(
+    path: Path, layouts: Sequence[Layout], mapping: Sequence[str], report: ImportReport, sheet: str | None = None
+) -> Table:
+    """Find the header of a file and match it to the layout it fits best.
+
+    Tries the first rows, since titles and notes often stand above the header, and of a workbook every sheet that is
+    shown, unless one is named. The columns as read go into the report. Raises UnreadableFile, naming what is needed
+    and what was found, when no row is a header of any of the layouts.
+    """
+    if form_of(path) == "text":
+        return _open(path, layouts, mapping, report, None, is_text=True)
+    refused: UnreadableFile | None = None
+    names: list[str | None] = [*workbook.sheets(path)] if sheet is None else [sheet]
+    for name in names or [None]:
+        try:
+            return _open(path, layouts, mapping, report, name, is_text=False)
+        except UnreadableFile as error:
+            refused = refused or error
+    assert refused is not None
+    raise refused
+
+
+def _open(
     path: Path,
     layouts: Sequence[Layout],
     mapping: Sequence[str],
     report: ImportReport,
-    sheet: str | None = None,
+    sheet: str | None,
+    *,
+    is_text: bool,
 ) -> Table:
-    """Find the header of a file and match it to the layout it fits best.
-
-    Tries the first rows, since titles and notes often stand above the header. The columns as read go into
-    the report. Raises UnreadableFile, naming what is needed and what was found, when no row is a header of
-    any of the layouts.
-    """
     top: list[tuple[int, list[str]]] = []
-    is_text = form_of(path) == "text"
     source = delimited.rows(path, _say_nothing) if is_text else workbook.rows(path, sheet)
     for line, cells in source:
         if not _is_blank(cells):
@@ -179,9 +196,7 @@ def _tell_header(table: Table) -> None:
     for text in table.header:
         name = text.strip()
         if name and name in seen:
-            table.warn(
-                table.header_line, "repeated-column", f"has several columns {name!r}; the first is read"
-            )
+            table.warn(table.header_line, "repeated-column", f"has several columns {name!r}; the first is read")
         seen.add(name)
     fields = {at: name for name, at in table.columns.items()}
     table.report.columns[table.file] = {

@@ -29,21 +29,15 @@ def rows(path: Path, remarks: Remarks) -> Iterator[tuple[int, list[str]]]:
     recent = _Recent(lines_of(path, remarks))
     csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(recent, delimiter=delimiter)
-    first = 1
+    first = begun = 1
     try:
         for cells in reader:
-            if (
-                first == 1
-                and len(cells) <= 2
-                and cells
-                and cells[0].lower().startswith("sep=")
-                and len(cells[0]) < 6
-            ):
+            if first == 1 and len(cells) <= 2 and cells and cells[0].lower().startswith("sep=") and len(cells[0]) < 6:
                 first = reader.line_num + 1
                 recent.record.clear()
                 continue
             yield first, cells
-            first = reader.line_num + 1
+            begun, first = first, reader.line_num + 1
             if not recent.ended:
                 recent.record.clear()
     except csv.Error as error:
@@ -51,7 +45,7 @@ def rows(path: Path, remarks: Remarks) -> Iterator[tuple[int, list[str]]]:
             raise UnreadableFile("unclosed-quote", "a quote opened here is never closed", first) from None
         raise UnreadableFile("unreadable-file", f"is not delimited text: {error}", first) from None
     if len(recent.record) > 1 and "".join(recent.record).count('"') % 2:
-        remarks(first, "unclosed-quote", "the last row opens a quote and never closes it")
+        remarks(begun, "unclosed-quote", "the last row opens a quote and never closes it")
 
 
 class _Recent:
@@ -85,13 +79,11 @@ def delimiter_of(path: Path) -> str:
 def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
     csv.field_size_limit(LARGEST_CELL)
     try:
-        records = [
-            cells for cells in islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_RECORDS) if cells
-        ]
+        records = [cells for cells in islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_RECORDS) if cells]
     except csv.Error:
         return (0.0, 0)
     widths = Counter(len(cells) for cells in records if len(cells) > 1)
     if not widths:
         return (0.0, 0)
     width, number = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return (number / len(records) * min(width, 4), width)
+    return (number / len(records), width)

@@ -86,9 +86,7 @@ def parse_mapping(layout: Layout, mapping: Sequence[str]) -> dict[str, str]:
             raise UnreadableFile("wrong-mapping", f"--map takes COLUMN=FIELD, not {argument!r}")
         if name and layout.field(name) is None:
             known = ", ".join(field.name for field in layout.fields)
-            raise UnreadableFile(
-                "wrong-mapping", f"--map {argument}: {name!r} is no field; there are {known}"
-            )
+            raise UnreadableFile("wrong-mapping", f"--map {argument}: {name!r} is no field; there are {known}")
         wanted[bare(column) or column.strip()] = name
     return wanted
 
@@ -105,9 +103,7 @@ def match(layout: Layout, header: Sequence[str], wanted: Mapping[str, str]) -> d
     for column, name in wanted.items():
         index = places.get(column)
         if index is None:
-            raise UnreadableFile(
-                "wrong-mapping", f"--map names a column this file lacks; it has: {shown(header)}"
-            )
+            raise UnreadableFile("wrong-mapping", f"--map names a column this file lacks; it has: {shown(header)}")
         columns = {field: place for field, place in columns.items() if place != index}
         if name:
             columns[name] = index

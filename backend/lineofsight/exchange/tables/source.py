@@ -106,11 +106,7 @@ def _first_foreign_line(path: Path) -> int:
             try:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                before = (
-                    (waiting + chunk)[: error.start]
-                    if len(error.object) > len(chunk)
-                    else chunk[: error.start]
-                )
+                before = (waiting + chunk)[: error.start] if len(error.object) > len(chunk) else chunk[: error.start]
                 return line + before.count(b"\n")
             if not chunk:
                 return 0
@@ -126,9 +122,7 @@ def lines_of(path: Path, remarks: Remarks) -> Iterator[str]:
     """
     encoding = encoding_of(path)
     if encoding.foreign_line:
-        remarks(
-            encoding.foreign_line, "not-utf-8", "is not UTF-8; read as Windows-1252, check accents and dashes"
-        )
+        remarks(encoding.foreign_line, "not-utf-8", "is not UTF-8; read as Windows-1252, check accents and dashes")
     told: set[str] = set()
     errors = "replace" if encoding.codec == "cp1252" else "strict"
     try:
@@ -136,9 +130,7 @@ def lines_of(path: Path, remarks: Remarks) -> Iterator[str]:
             for number, line in enumerate(file, 1):
                 if "\x00" in line:
                     if "nul" not in told:
-                        remarks(
-                            number, "nul-character", "holds NUL characters; they are left out, here and below"
-                        )
+                        remarks(number, "nul-character", "holds NUL characters; they are left out, here and below")
                         told.add("nul")
                     line = line.replace("\x00", "")
                 if "\ufffd" in line and "damaged" not in told:

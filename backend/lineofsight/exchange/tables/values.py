@@ -16,9 +16,7 @@ from lineofsight.exchange.tables.workbook import Cell, Percent
 SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
-_NOTHING = frozenset(
-    {"-", "--", "\u2013", "\u2014", "n/a", "na", "n.a.", "null", "none", "nil", "(blank)", "."}
-)
+_NOTHING = frozenset({"-", "--", "\u2013", "\u2014", "n/a", "na", "n.a.", "null", "none", "nil", "(blank)", "."})
 
 
 @dataclass(frozen=True, slots=True)

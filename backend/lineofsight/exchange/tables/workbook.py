@@ -56,9 +56,7 @@ def check_archive(path: Path) -> None:
                     while chunk := file.read(CHUNK):
                         total += len(chunk)
                         if total > LARGEST_UNPACKED:
-                            raise UnreadableFile(
-                                "too-large", f"unpacks to more than {LARGEST_UNPACKED >> 20} MB"
-                            )
+                            raise UnreadableFile("too-large", f"unpacks to more than {LARGEST_UNPACKED >> 20} MB")
                         if total > _RATIO_FROM and total > packed * LARGEST_RATIO:
                             raise UnreadableFile("too-large", "unpacks to a suspicious multiple of its size")
                         if is_xml and any(word in tail + chunk for word in _DECLARATIONS):
@@ -87,6 +85,20 @@ def rows(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list[Cell]
             yield from _sheet_rows(_sheet(book, sheet))
         finally:
             book.close()
+
+
+def sheets(path: Path) -> list[str]:
+    """The names of the sheets that are shown, in their order."""
+    check_archive(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:
+            raise UnreadableFile("unreadable-file", f"is not a workbook: {error}") from None
+        shown = [page.title for page in book.worksheets if page.sheet_state == "visible"]
+        book.close()
+    return shown
 
 
 def _sheet(book: Any, name: str | None) -> Any:
