@@ -238,23 +238,17 @@ async def _write_curve(goal_id: int, curve: list[Piece]) -> None:
     await PaceSegment.bulk_create([PaceSegment(goal_id=goal_id, **vars(p)) for p in curve])
 
 
-async def ancestors(goal_ids: Collection[int]) -> list[int]:
-    """Every goal that counts these, by any number of steps, children before their parents."""
+async def edges_above(goal_ids: Collection[int]) -> set[tuple[int, int]]:
+    """The edges (contributor, what counts it) from these goals upward, by any number of steps."""
     rows = await fetch(
         Sql(
-            "with recursive up(id) as (select a.parent_id from alignment a where ? and "
-            f"{_EDGES} union select a.parent_id from alignment a join up on a.child_id = up.id where {_EDGES}) "
-            f"select a.child_id, a.parent_id from alignment a where {_EDGES} and a.parent_id in (select id from up) "
-            "and (? or a.child_id in (select id from up))",
-            sql.among("a.child_id", goal_ids),
-            sql.among("a.child_id", goal_ids),
+            "with recursive up(id) as (select id from goal where ? union "
+            f"select a.parent_id from alignment a join up on a.child_id = up.id where {_EDGES}) "
+            f"select a.child_id, a.parent_id from alignment a join up on a.child_id = up.id where {_EDGES}",
+            sql.among("id", goal_ids),
         )
     )
-    return (
-        [key for key in order({(r["child_id"], r["parent_id"]) for r in rows}) if key not in set(goal_ids)]
-        if rows
-        else []
-    )
+    return {(row["child_id"], row["parent_id"]) for row in rows}
 
 
 def order(edges: Iterable[tuple[int, int]]) -> list[int]:
@@ -283,17 +277,29 @@ async def lock(goal_ids: Collection[int]) -> None:
         await fetch(Sql("select id from goal where ? order by id for update", sql.among("id", goal_ids)))
 
 
+async def lock_upward(goal_ids: Collection[int]) -> None:
+    """The same for goals and all that count them: what ``refresh`` will write."""
+    if dialect() == "postgres":
+        await lock({*goal_ids, *(parent for _, parent in await edges_above(goal_ids))})
+
+
 async def refresh(goal_ids: Collection[int]) -> None:
-    """Works these goals out anew, then their ancestors as far as numbers move; inside the caller's transaction."""
-    above = await ancestors(goal_ids)
-    await lock([*goal_ids, *above])
-    changed = False
-    for given in await gather(goal_ids):
-        changed = await _write(given) or changed
-    # a parent that gained or lost a contributor changes though no child's number did: the caller names it
-    for key in above if changed else ():
-        for given in await gather([key]):
-            await _write(given)
+    """Works these goals out anew, then what counts them as far as numbers move; inside the caller's transaction.
+
+    A goal that gained or lost a contributor changes though no contributor's number did: name it.
+    """
+    edges = await edges_above(goal_ids)
+    below: dict[int, list[int]] = {}
+    for child, parent in edges:
+        below.setdefault(parent, []).append(child)
+    reached = [*(key for key in goal_ids if key not in below and key not in {c for c, _ in edges}), *order(edges)]
+    await lock(reached)
+    moved: set[int] = set()
+    for key in reached:
+        if key in goal_ids or moved.intersection(below.get(key, ())):
+            for given in await gather([key]):
+                if await _write(given):
+                    moved.add(key)
 
 
 async def rebuild(goal_ids: Collection[int] | None = None) -> None:

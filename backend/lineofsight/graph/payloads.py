@@ -1,19 +1,24 @@
 """How mutations answer: nullable nodes, and the problems a user can act on."""
 
+import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import strawberry
+from tortoise.exceptions import BaseORMException
 
 from lineofsight.goals import reads as goal_reads
 from lineofsight.graph.context import Context
 from lineofsight.graph.node import kinded
 from lineofsight.kernel import problems
+from lineofsight.kernel.database import worth_repeating
 from lineofsight.kernel.ids import key_of
 from lineofsight.kernel.rows import Row, Source
 
 P = TypeVar("P")
+TRIES = 3
 
 
 @strawberry.interface(description="What the user can act on; each kind its own type.")
@@ -105,11 +110,20 @@ def problem_list() -> Any:
 
 
 async def attempt(context: Context, payload: Callable[..., P], do: Callable[[], Awaitable[dict[str, Any]]]) -> P:
-    """``payload`` with what ``do`` answers, or with the problem it raised; the only place that catches problems."""
-    try:
-        answer = await do()
-    except problems.Problem as problem:
-        return payload(problems=[Told(problem)])
+    """``payload`` with what ``do`` answers, or with the problem it raised; the only place that catches problems.
+
+    ``do`` is one transaction; one that lost against another is run again.
+    """
+    for tries_left in range(TRIES - 1, -1, -1):
+        try:
+            answer = await do()
+            break
+        except problems.Problem as problem:
+            return payload(problems=[Told(problem)])
+        except BaseORMException as error:
+            if not tries_left or not worth_repeating(error):
+                raise
+            await asyncio.sleep(random.uniform(0, 0.05))
     context.forget()
     return payload(
         problems=[], **{name: await value(context) if callable(value) else value for name, value in answer.items()}

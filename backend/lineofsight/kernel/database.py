@@ -35,6 +35,7 @@ __all__ = [
     "snapshot",
     "statements",
     "transaction",
+    "worth_repeating",
 ]
 
 Client = SqliteClient | PostgresClient | SqliteTransaction | PostgresTransaction
@@ -227,6 +228,16 @@ async def transaction() -> AsyncIterator[None]:
         return
     async with running._in_transaction(), _framed():
         yield
+
+
+def worth_repeating(error: BaseException) -> bool:
+    """Whether a transaction lost against another one (deadlock, serialization) and may simply be run again."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
+            return True
+        cause = cause.__cause__
+    return False
 
 
 @asynccontextmanager

@@ -1,16 +1,14 @@
 """What every action on a goal begins and ends with: the row, the right, the version; the edit, its event."""
 
+from collections.abc import Collection
 from typing import Any
 
-from tortoise.models import Model
-
-from lineofsight.goals import policy, states
+from lineofsight.goals import policy, progress, states
 from lineofsight.goals.models import Goal
 from lineofsight.kernel import clock
-from lineofsight.kernel.database import dialect
 from lineofsight.kernel.events import remember
 from lineofsight.kernel.problems import InvalidField, NotAllowed, NotFound, StaleVersion, WrongState
-from lineofsight.kernel.rows import Row, columns_of
+from lineofsight.kernel.writing import row_of
 from lineofsight.people.viewer import Viewer
 
 WORDS = {
@@ -30,30 +28,23 @@ WORDS = {
     "record_value": "record values on this goal",
 }
 LONGEST_TITLE = 500
-LONGEST_TEXT = 20_000
-
-
-def row_of(model: Model) -> Row:
-    """A model's columns as the row that rules read."""
-    return {column: getattr(model, column) for column in columns_of(type(model))}
-
-
-async def locked(model: type[Model], key: int) -> Any:
-    """The row, held against other writers until the transaction ends; None where there is none."""
-    query = model.filter(id=key)
-    return await (query.select_for_update() if dialect() == "postgres" else query).first()
 
 
 async def goal_for(
-    viewer: Viewer, key: int, action: str, *, version: int | None = None, path: tuple[str, ...] = ("goalId",)
+    viewer: Viewer,
+    key: int,
+    action: str,
+    *,
+    version: int | None = None,
+    path: tuple[str, ...] = ("goalId",),
+    beside: Collection[int] = (),
 ) -> Goal:
-    """The goal, locked, on which the viewer may do ``action`` now.
+    """The goal on which the viewer may do ``action`` now; it, ``beside`` and all that count them are locked.
 
     NotFound where it is hidden or absent, before any other check; then NotAllowed, WrongState, StaleVersion.
     """
-    goal: Goal | None = await locked(Goal, key)
-    if goal is None or not policy.SEE.allows(viewer, row_of(goal)):
-        raise NotFound("goal", path=path)
+    await progress.lock_upward([key, *beside])
+    goal = await seen_goal(viewer, key, path=path)
     rule, statuses = states.ACTIONS[action]
     if not rule.allows(viewer, row_of(goal)):
         raise NotAllowed(f"You may not {WORDS[action]}.", path=path)
@@ -90,20 +81,3 @@ def title_of(text: str, *, path: tuple[str, ...] = ("title",)) -> str:
     if len(title) > LONGEST_TITLE:
         raise InvalidField(f"A title has at most {LONGEST_TITLE} characters.", path=path)
     return title
-
-
-def text_of(text: str | None, *, path: tuple[str, ...]) -> str | None:
-    """Free text as it is kept; None where it is blank."""
-    if text is None or not text.strip():
-        return None
-    if len(text) > LONGEST_TEXT:
-        raise InvalidField(f"Use at most {LONGEST_TEXT:,} characters.", path=path)
-    return text.strip()
-
-
-def needed(text: str | None, message: str, *, path: tuple[str, ...]) -> str:
-    """Free text that must be there."""
-    kept = text_of(text, path=path)
-    if kept is None:
-        raise InvalidField(message, path=path)
-    return kept

@@ -1,13 +1,14 @@
 """Linking goals: aligning, weighing, unlinking; refuses cycles, naming them."""
 
 from lineofsight.goals import linking, policy, progress
-from lineofsight.goals.actions.acting import goal_for, row_of, seen_goal, text_of
+from lineofsight.goals.actions.acting import goal_for, seen_goal
 from lineofsight.goals.models import Alignment, AlignmentType, Goal, GoalStatus
 from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.database import fetch, transaction
 from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import CycleRefused, InvalidField, NotFound, WrongState
 from lineofsight.kernel.sql import Sql
+from lineofsight.kernel.writing import row_of, text_of
 from lineofsight.people.viewer import Viewer
 
 ACYCLIC = (AlignmentType.CONTRIBUTES, AlignmentType.DEPENDS_ON)
@@ -30,7 +31,7 @@ async def align(
     """
     async with transaction():
         await linking.lock_alignments()
-        child = await goal_for(viewer, child_id, "align", path=("childId",))
+        child = await goal_for(viewer, child_id, "align", path=("childId",), beside=[parent_id])
         parent = await seen_goal(viewer, parent_id, path=("parentId",))
         return await link(viewer, child, parent, type=type, primary=primary, weight=weight, reason=reason)
 
@@ -151,7 +152,7 @@ async def unalign(viewer: Viewer, alignment_id: int, *, reason: str | None = Non
         child = await Goal.get(id=found.child_id)
         if not all(policy.SEE.allows(viewer, row_of(end)) for end in (child, parent)):
             raise NotFound("link", path=("alignmentId",))
-        child = await goal_for(viewer, child.id, "unalign", path=("alignmentId",))
+        child = await goal_for(viewer, child.id, "unalign", path=("alignmentId",), beside=[parent.id])
         group, why = new_group(), text_of(reason, path=("reason",))
         found.valid_to, was_primary, found.is_primary = clock.today(), found.is_primary, False
         await found.save(update_fields=["valid_to", "is_primary"])

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lineofsight.goals import policy, progress
-from lineofsight.goals.actions.acting import goal_for, row_of, text_of
+from lineofsight.goals.actions.acting import goal_for
 from lineofsight.goals.actions.measures import (
     put_done,
     put_value,
@@ -28,6 +28,7 @@ from lineofsight.kernel.clientkeys import once
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import InvalidField
+from lineofsight.kernel.writing import row_of, text_of
 from lineofsight.people.viewer import Viewer
 
 

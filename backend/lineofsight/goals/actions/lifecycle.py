@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lineofsight.goals import facts, linking, policy, progress
-from lineofsight.goals.actions.acting import change, goal_for, needed, row_of, seen_goal, text_of, title_of
+from lineofsight.goals.actions.acting import change, goal_for, seen_goal, title_of
 from lineofsight.goals.actions.aligning import link
 from lineofsight.goals.actions.measures import NewMetric, put_metric
 from lineofsight.goals.health import health
@@ -37,6 +37,7 @@ from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import Conflict, InvalidField, NotAllowed, NotFound, WrongState
 from lineofsight.kernel.sortkey import sort_key
+from lineofsight.kernel.writing import needed, row_of, text_of
 from lineofsight.people import policy as people_policy
 from lineofsight.people.models import Person, Unit
 from lineofsight.people.viewer import Viewer

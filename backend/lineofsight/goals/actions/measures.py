@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from lineofsight.goals import measuring, policy, progress
-from lineofsight.goals.actions.acting import goal_for, locked, row_of, text_of, title_of
+from lineofsight.goals.actions.acting import goal_for, title_of
 from lineofsight.goals.models import (
     Direction,
     Goal,
@@ -20,6 +20,7 @@ from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import InvalidField, NotFound
+from lineofsight.kernel.writing import locked, row_of, text_of
 from lineofsight.people.viewer import Viewer
 
 
