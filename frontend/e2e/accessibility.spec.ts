@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, expectAccessible, settled, signInAs, test } from './app';
 
 const SCREENS = [
@@ -5,64 +6,70 @@ const SCREENS = [
   { name: 'phone', size: { width: 390, height: 844 } },
 ] as const;
 
-for (const screen of SCREENS) {
-  for (const scheme of ['light', 'dark'] as const) {
-    test.describe(`${screen.name}, ${scheme}`, () => {
-      test.use({ viewport: screen.size, colorScheme: scheme });
-
-      test('the pages before signing in have no accessibility fault', async ({ page }) => {
-        for (const address of ['/sign-in', '/welcome#not-a-real-secret', '/welcome']) {
-          await page.goto(address);
-          await settled(page);
-          await expectAccessible(page);
-        }
-      });
-
-      test('no page has an accessibility fault', async ({ page }) => {
-        test.setTimeout(180_000);
-        await signInAs(page, 'employee');
-        await page.goto('/goals');
-        await settled(page);
-        const goal = await page.locator('[data-goal-link]').first().getAttribute('href');
-        await page.goto('/');
-        await settled(page);
-        await page.getByRole('button', { name: /your menu/ }).click();
-        await expectAccessible(page);
-        const person = await page.getByRole('dialog', { name: 'Your menu' }).getByRole('link').getAttribute('href');
-        await page.keyboard.press('Escape');
-        const unit = await page.getByRole('link', { name: /^(My d|D)epartment/ }).getAttribute('href');
-        for (const address of ['/', '/goals', '/goals?stage=all', '/goals?q=nothing-is-called-this', '/goals/new', goal, `${goal}/line-of-sight`, '/line-of-sight', '/plan', person, unit, '/no-such-page', '/goals/no-such-goal']) {
-          await page.goto(address ?? '/');
-          await settled(page);
-          await expectAccessible(page);
-        }
-      });
-
-      test('no dialog has an accessibility fault', async ({ page }) => {
-        await signInAs(page, 'employee');
-        await page.goto('/goals');
-        await settled(page);
-        await page.getByRole('button', { name: /^Check in/ }).first().click();
-        await expect(page.getByRole('dialog')).toBeVisible();
-        await expectAccessible(page);
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('?');
-        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-        await expectAccessible(page);
-        await page.keyboard.press('Escape');
-        await page.locator('[data-goal-link]').first().click();
-        await settled(page);
-        for (const name of ['Edit', /^Link/]) {
-          const button = page.getByRole('group', { name: 'What you can do' }).getByRole('button', { name });
-          if ((await button.count()) === 0) continue;
-          await button.click();
-          await expect(page.getByRole('dialog')).toBeVisible();
-          await expectAccessible(page);
-          await page.keyboard.press('Escape');
-        }
-      });
-    });
+async function inLightAndDark(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await test.step(`${what}, ${colorScheme}`, () => expectAccessible(page));
   }
+}
+
+for (const screen of SCREENS) {
+  test.describe(`on a ${screen.name}, in light and dark,`, () => {
+    test.use({ viewport: screen.size });
+
+    test('the pages before signing in have no accessibility fault', async ({ page }) => {
+      for (const address of ['/sign-in', '/welcome#not-a-real-secret', '/welcome']) {
+        await page.goto(address);
+        await settled(page);
+        await inLightAndDark(page, address);
+      }
+    });
+
+    test('no page has an accessibility fault', async ({ page }) => {
+      test.setTimeout(240_000);
+      await signInAs(page, 'employee');
+      await page.goto('/goals');
+      await settled(page);
+      const goal = await page.locator('[data-goal-link]').first().getAttribute('href');
+      await page.goto('/');
+      await settled(page);
+      await page.getByRole('button', { name: /your menu/ }).click();
+      const menu = page.getByRole('dialog', { name: 'Your menu' });
+      const person = await menu.getByRole('link').getAttribute('href');
+      await inLightAndDark(page, 'the menu');
+      await page.keyboard.press('Escape');
+      const unit = await page.getByRole('link', { name: /^(My d|D)epartment/ }).getAttribute('href');
+      const addresses = ['/', '/goals', '/goals?q=nothing-is-called-this', '/goals/new', goal, `${goal}/line-of-sight`, '/line-of-sight', '/plan', person, unit, '/no-such-page', '/goals/no-such-goal'];
+      for (const address of addresses) {
+        await page.goto(address ?? '/');
+        await settled(page);
+        await inLightAndDark(page, address ?? '/');
+      }
+    });
+
+    test('no dialog has an accessibility fault', async ({ page }) => {
+      test.setTimeout(120_000);
+      await signInAs(page, 'employee');
+      await page.goto('/goals');
+      await settled(page);
+      await page.getByRole('button', { name: /^Check in/ }).first().click();
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Save check-in' })).toBeVisible();
+      await inLightAndDark(page, 'check-in');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await inLightAndDark(page, 'shortcuts');
+      await page.keyboard.press('Escape');
+      await page.locator('[data-goal-link]').first().click();
+      await expect(page.getByRole('group', { name: 'What you can do' })).toBeVisible();
+      for (const name of ['Edit', /^Link/]) {
+        await page.getByRole('group', { name: 'What you can do' }).getByRole('button', { name }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await inLightAndDark(page, String(name));
+        await page.keyboard.press('Escape');
+      }
+    });
+  });
 }
 
 test.describe('at 320 pixels', () => {

@@ -29,25 +29,34 @@ const VIEWS = [
   { value: 'OFF_TRACK', label: 'Off track' },
 ];
 
-/** The check-in dialog: a number, how sure you are, a note. It closes at once and comes back only where the save fails. */
+/**
+ * The check-in dialog: a number, how sure you are, a note. It closes at once and comes back only where the save fails.
+ * One dialog from the first moment on, its content loading inside, so that closing it gives the focus back.
+ */
 export function CheckInDialog({ request }: { readonly request: CheckInRequest }): ReactElement {
   const [closed, setClosed] = useState<string | null>(null);
+  const close = () => setClosed(request.key);
   return (
-    <Suspense
-      fallback={
-        <Dialog title="Check in" isOpen onClose={() => setClosed(request.key)}>
-          <SkeletonLines lines={5} />
-        </Dialog>
+    <Dialog
+      key={request.key}
+      title={
+        <Suspense fallback="…">
+          <Title request={request} />
+        </Suspense>
       }
+      about="Check in"
+      isOpen={closed !== request.key}
+      onClose={close}
     >
-      <Composer key={request.key} request={request} isOpen={closed !== request.key} onClose={() => setClosed(request.key)} />
-    </Suspense>
+      <Suspense fallback={<SkeletonLines lines={5} />}>
+        <Composer request={request} onClose={close} />
+      </Suspense>
+    </Dialog>
   );
 }
 
 interface ComposerProps {
   readonly request: CheckInRequest;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
@@ -67,21 +76,18 @@ function choicesOf(goal: Goal): readonly Choice[] {
   return [...metrics, ...progress, ...milestones, { id: 'words', kind: 'words', label: 'A note, without a number' }];
 }
 
-function Composer({ request, isOpen, onClose }: ComposerProps): ReactElement {
-  const { goal, viewer } = useLazyLoadQuery<CheckInDialogQuery>(checkInDialogQuery, { id: request.goalId }, { fetchPolicy: 'store-or-network' });
-  return (
-    <Dialog title={goal?.title ?? 'Check in'} about="Check in" isOpen={isOpen} onClose={onClose}>
-      {goal?.viewerCan.checkIn ? (
-        <Form goal={goal} viewerId={viewer.person?.id ?? null} about={request.about} onClose={onClose} />
-      ) : (
-        <Notice>
-          {goal
-            ? 'Its owner, contributors and direct manager can check in on this goal while it is active.'
-            : 'You cannot see this goal.'}
-        </Notice>
-      )}
-    </Dialog>
-  );
+function useGoal({ goalId }: CheckInRequest): CheckInDialogQuery$data {
+  return useLazyLoadQuery<CheckInDialogQuery>(checkInDialogQuery, { id: goalId }, { fetchPolicy: 'store-or-network' });
+}
+
+function Title({ request }: { readonly request: CheckInRequest }): string {
+  return useGoal(request).goal?.title ?? 'A goal you cannot see';
+}
+
+function Composer({ request, onClose }: ComposerProps): ReactElement {
+  const { goal, viewer } = useGoal(request);
+  if (goal?.viewerCan.checkIn) return <Form goal={goal} viewerId={viewer.person?.id ?? null} about={request.about} onClose={onClose} />;
+  return <Notice>{goal ? 'Its owner, contributors and direct manager can check in on this goal while it is active.' : 'You cannot see this goal.'}</Notice>;
 }
 
 interface FormProps {
