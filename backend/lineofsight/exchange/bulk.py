@@ -9,10 +9,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
-from tortoise import fields
 from tortoise.models import Model
 
-from lineofsight.kernel.database import dialect, fetch
+from lineofsight.kernel.database import dialect, execute_many, fetch
 from lineofsight.kernel.sql import Sql
 
 Item = TypeVar("Item")
@@ -63,41 +62,28 @@ async def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     key = model._meta.pk_attr
     columns = [column for column in _columns(model) if column[0] != key or key in rows[0]]
     names = ", ".join(f'"{column}"' for _, column, _ in columns)
-    holes = ", ".join(_hole(number) for number in range(1, len(columns) + 1))
+    holes = ", ".join("?" for _ in columns)
     statement = f'insert into "{model._meta.db_table}" ({names}) values ({holes})'  # noqa: S608
     values = [
-        [_stored(row[name] if name in row else _default(default)) for name, _, default in columns]
-        for row in rows
+        [_stored(row[name] if name in row else _default(default)) for name, _, default in columns] for row in rows
     ]
-    await _connection(model).execute_many(statement, values)
+    await execute_many(statement, values)
 
 
 async def update(model: type[Model], names: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]]) -> None:
     """Set the named attributes of existing rows: (primary key, values in the order of the names)."""
     if not rows:
         return
-    sets = ", ".join(f'"{name}" = {_hole(number)}' for number, name in enumerate(names, 1))
-    statement = f'update "{model._meta.db_table}" set {sets} where id = {_hole(len(names) + 1)}'  # noqa: S608
-    await _connection(model).execute_many(
-        statement, [[*(_stored(value) for value in values), key] for key, values in rows]
-    )
-
-
-def _connection(model: type[Model]) -> Any:
-    return model._meta.db
-
-
-def _hole(number: int) -> str:
-    return f"${number}" if dialect() == "postgres" else "?"
+    sets = ", ".join(f'"{name}" = ?' for name in names)
+    statement = f'update "{model._meta.db_table}" set {sets} where id = ?'  # noqa: S608
+    await execute_many(statement, [[*(_stored(value) for value in values), key] for key, values in rows])
 
 
 @cache
 def _columns(model: type[Model]) -> list[tuple[str, str, Any]]:
     """Attribute, column and default of every column."""
     meta = model._meta
-    return [
-        (name, column, meta.fields_map[name].default) for name, column in meta.fields_db_projection.items()
-    ]
+    return [(name, column, meta.fields_map[name].default) for name, column in meta.fields_db_projection.items()]
 
 
 def _default(default: Any) -> Any:
@@ -110,8 +96,3 @@ def _stored(value: Any) -> Any:
     if isinstance(value, dict | list):
         return orjson.dumps(value).decode()
     return value
-
-
-def json_fields(model: type[Model]) -> set[str]:
-    """The attributes of a model that hold JSON."""
-    return {name for name, field in model._meta.fields_map.items() if isinstance(field, fields.JSONField)}

@@ -44,16 +44,12 @@ class ImportedPlan:
 
 
 class ImportFailed(Exception):
-    """Raised inside the import's transaction to undo it once the report holds an error; the report tells
-    why.
-    """
+    """Raised inside the import's transaction to undo it once the report holds an error; the report tells why."""
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts by kind of row (glossary words in lower case: `unit`, `goal`, `metric value`), warnings and
-    errors.
-    """
+    """Counts by kind of row (glossary words in lower case: `unit`, `goal`, `metric value`), warnings and errors."""
 
     strict: bool = False
     dry_run: bool = False
@@ -103,8 +99,6 @@ class ImportReport:
             report["plans"] = [{"file": plan.file, "id": plan.id} for plan in self.plans]
         if self.columns:
             report["columns"] = self.columns
-        if self.dry_run:
-            report["dryRun"] = True
         return report
 
     def to_json(self) -> str:

@@ -8,6 +8,7 @@ test holds them together).
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
@@ -21,23 +22,46 @@ from lineofsight.people.models import Person, Position, Unit
 _PAGE = 5_000
 
 
+class Links:
+    """A whole number by key, 0 where there is none; a machine word each."""
+
+    def __init__(self, last: int) -> None:
+        self._words = array("q", bytes(8 * (last + 1)))
+
+    def __setitem__(self, key: int, value: int | None) -> None:
+        self._words[key] = value or 0
+
+    def __getitem__(self, key: int) -> int:
+        return self._words[key]
+
+
 async def rebuild() -> int:
     """Work out all facts of the structure and write those that differ; how many rows changed."""
-    units = {row["id"]: row["parent_id"] async for row in _pages("select id, parent_id from unit")}
-    unit_paths = {key: _path(key, units) for key in units}
+    units = Links(await _last("unit"))
+    keys = [row["id"] async for row in _pages("select id from unit")]
+    async for row in _pages("select id, parent_id from unit"):
+        units[row["id"]] = row["parent_id"]
+    unit_paths = {key: _path(_upward(key, units)) for key in keys}
     changed = await _write_units(unit_paths)
-    superiors: dict[int, int | None] = {}
-    unit_of: dict[int, int] = {}
+    last = await _last("position")
+    superiors, unit_of, holder = Links(last), Links(last), Links(last)
     async for row in _pages("select id, superior_id, unit_id from position"):
         superiors[row["id"]] = row["superior_id"]
         unit_of[row["id"]] = row["unit_id"]
-    primary, holder = await _holdings()
+    primary = Links(await _last("person"))
+    await _read_holdings(primary, holder)
     changed += await _write_positions(superiors, holder)
     changed += await _write_people(superiors, holder, primary, unit_of, unit_paths)
     await lines.rights_changed()
     for follow in lines.followers:
         await follow()
     return changed
+
+
+async def _last(table: str) -> int:
+    (row,) = await fetch(Sql(f"select coalesce(max(id), 0) as last from {table}"))  # noqa: S608 - a constant
+    last: int = row["last"]
+    return last
 
 
 async def _pages(select: str) -> AsyncIterator[dict[str, Any]]:
@@ -52,17 +76,16 @@ async def _pages(select: str) -> AsyncIterator[dict[str, Any]]:
         last = rows[-1]["id"]
 
 
-def _path(key: int, parents: Mapping[int, int | None]) -> str:
-    return "".join(paths.segment(node) for node in reversed(_upward(key, parents)))
+def _path(way: Sequence[int]) -> str:
+    return "".join(paths.segment(node) for node in reversed(way))
 
 
-def _upward(key: int, parents: Mapping[int, int | None]) -> list[int]:
+def _upward(key: int, above: Links) -> list[int]:
     """A node and all above it; a circle, which writers refuse, ends where it closes."""
     way: list[int] = []
-    node: int | None = key
-    while node is not None and node not in way:
-        way.append(node)
-        node = parents.get(node)
+    while key and key not in way:
+        way.append(key)
+        key = above[key]
     return way
 
 
@@ -73,12 +96,10 @@ _TODAY = (
 _FIRST = "order by h.is_primary desc, h.valid_from, h.id"
 
 
-async def _holdings() -> tuple[dict[int, int], dict[int, int]]:
+async def _read_holdings(primary: Links, holder: Links) -> None:
     """Of today: person → primary position, position → first holder."""
     today = clock.today()
     days = (today, today, today)
-    primary: dict[int, int] = {}
-    holder: dict[int, int] = {}
     last = 0
     select = f"select h.id, h.person_id, h.position_id, h.is_primary {_TODAY} and h.id > ? order by h.id limit ?"
     while rows := await fetch(Sql(select, *days, last, _PAGE)):
@@ -96,7 +117,6 @@ async def _holdings() -> tuple[dict[int, int], dict[int, int]]:
     select = f"select h.position_id, h.person_id {_TODAY} and h.is_primary and h.person_id in ({shared}) {_FIRST}"
     for row in reversed(await fetch(Sql(select, *days, *days))):
         primary[row["person_id"]] = row["position_id"]
-    return primary, holder
 
 
 async def _write_units(unit_paths: Mapping[int, str]) -> int:
@@ -109,15 +129,14 @@ async def _write_units(unit_paths: Mapping[int, str]) -> int:
     return len(moved)
 
 
-async def _write_positions(superiors: Mapping[int, int | None], holder: Mapping[int, int]) -> int:
+async def _write_positions(superiors: Links, holder: Links) -> int:
     moved: list[tuple[int, Sequence[object]]] = []
     changed = 0
     async for row in _pages("select id, line, manager_id from position"):
         way = _upward(row["id"], superiors)
-        line = "".join(paths.segment(node) for node in reversed(way))
-        manager = _manager(way, holder)
-        if (row["line"], row["manager_id"]) != (line, manager):
-            moved.append((row["id"], (line, manager)))
+        should = (_path(way), _manager(way, holder))
+        if (row["line"], row["manager_id"]) != should:
+            moved.append((row["id"], should))
             changed += 1
         if len(moved) >= _PAGE:
             await update(Position, ("line", "manager_id"), moved)
@@ -126,27 +145,23 @@ async def _write_positions(superiors: Mapping[int, int | None], holder: Mapping[
     return changed
 
 
-def _manager(way: Sequence[int], holder: Mapping[int, int]) -> int | None:
-    return next((holder[node] for node in way[1:] if node in holder), None)
+def _manager(way: Sequence[int], holder: Links) -> int | None:
+    return next((holder[node] for node in way[1:] if holder[node]), None)
 
 
 async def _write_people(
-    superiors: Mapping[int, int | None],
-    holder: Mapping[int, int],
-    primary: Mapping[int, int],
-    unit_of: Mapping[int, int],
-    unit_paths: Mapping[int, str],
+    superiors: Links, holder: Links, primary: Links, unit_of: Links, unit_paths: Mapping[int, str]
 ) -> int:
     moved: list[tuple[int, Sequence[object]]] = []
     changed = 0
     select = "select id, unit_id, unit_path, position_id, line, manager_id from person"
     async for row in _pages(select):
-        key, place = row["id"], primary.get(row["id"])
+        key, place = row["id"], primary[row["id"]]
         unit = unit_of[place] if place else row["unit_id"]
-        way = _upward(place, superiors) if place else []
-        line = "".join(paths.segment(node) for node in reversed(way))
+        way = _upward(place, superiors)
         manager = _manager(way, holder)
-        should = (unit, unit_paths.get(unit, ""), place, line, manager if manager != key else None)
+        unit_path = unit_paths.get(unit, "") if unit else ""
+        should = (unit, unit_path, place or None, _path(way), manager if manager != key else None)
         if tuple(row[name] for name in lines.FACTS) != should:
             moved.append((key, should))
             changed += 1
