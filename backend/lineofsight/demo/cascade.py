@@ -44,6 +44,12 @@ class Cascade:
         since = max(child.start, parent.start)
         self.alignments.append(Alignment(child.key, parent.key, "CONTRIBUTES", True, weight, why, since))
 
+    def explain(self, child: Goal, reason: str) -> None:
+        """Gives the reason of a goal's primary edge in words of its own."""
+        for edge in self.alignments:
+            if edge.child == child.key and edge.primary:
+                edge.reason = reason
+
     def weight(self) -> float | None:
         return self.rng.choice((None, None, None, 0.5, 1.0, 1.0, 1.5, 2.0))
 

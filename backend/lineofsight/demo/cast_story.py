@@ -98,8 +98,17 @@ def _team(desk: Desk) -> None:
     reviews.mood, missing.mood = "ON_TRACK", "AT_RISK"
     reviews.source = missing.source = "MEASURES"
     decision, turnaround = desk.above("PLAN", "D1"), desk.above("PLAN-PERM", "U1")
-    decision.mood, turnaround.mood, decision.fixed, turnaround.fixed = "AT_RISK", "ON_TRACK", True, True
-    decision.source = turnaround.source = "MEASURES"
+    incomplete = desk.above("PLAN-PERM", "U3")
+    decision.mood, turnaround.mood, incomplete.mood = "AT_RISK", "ON_TRACK", "OFF_TRACK"
+    for goal in (decision, turnaround, incomplete):
+        goal.fixed, goal.source = True, "MEASURES"
+    for child, reason in (
+        (decision, "The date first promised is kept only if the decision itself comes sooner."),
+        (turnaround, "Residential permits are two thirds of all we decide."),
+        (reviews, "Every later step waits for the first review."),
+        (missing, "A plan returned for a missing sheet loses two weeks before anyone reviews it."),
+    ):
+        cascade.explain(child, reason)
     _same_day_desk(desk)
     desk.goal("Meet each of my reports one to one every month, {t}% kept "
               "| One-to-one meetings kept | % | 62>90",
@@ -114,7 +123,7 @@ def _team(desk: Desk) -> None:
                              "| Saturday mornings held | mornings | 0>10", reviews, "PENDING",
                              owner=staff[0])  # fmt: skip
         saturday.status, saturday.origin = "PROPOSED", "BOTTOM_UP"
-        saturday.start = today - timedelta(days=3)
+        saturday.start = today
         saturday.description = "Homeowners cannot come on weekdays; two of us would take turns."
     if len(staff) > 1:
         desk.goal("Finish {t}% of my first reviews within 10 working days "
