@@ -42,10 +42,6 @@ READ_NOTES = Rule(
     [[OWNER], [LEAD], [AUTHOR], [CONTRIBUTOR], [CHAIN], [UNIT_LEAD], [STRATEGY]],
     scope="read:notes",
 )
-SEE_REGISTRY = Rule(
-    "metricDefinition.see", "What is measured, and how: everyone who works here.", [[KNOWN]], unit_path=None
-)
-
 _OWN: list[list[Atom]] = [[OWNER], [LEAD], [AUTHOR]]
 EDIT = Rule(
     "goal.edit",
@@ -102,4 +98,4 @@ CREATE_FOR_PERSON = Rule(
 )
 GOAL_RULES = [SEE, READ_NOTES, EDIT, CHECK_IN, MEASURE, APPROVE, MANAGE, DELETE]
 """The rules over a goal's own facts."""
-RULES = [*GOAL_RULES, SEE_REGISTRY, CREATE_FOR_UNIT, CREATE_FOR_PERSON]
+RULES = [*GOAL_RULES, CREATE_FOR_UNIT, CREATE_FOR_PERSON]

@@ -50,7 +50,14 @@ METRICS = Source(Metric, policy.SEE, on=("goal",), joins=(_GOAL,))
 MILESTONES = Source(Milestone, policy.SEE, on=("goal",), joins=(_GOAL,))
 CHECK_INS = Source(CheckIn, policy.SEE, on=("goal",), joins=(_GOAL,))
 CONTRIBUTORS = Source(Contributor, policy.SEE, on=("goal",), joins=(_GOAL,))
-DEFINITIONS = Source(MetricDefinition, policy.SEE_REGISTRY)
+DEFINITIONS = Source(
+    MetricDefinition,
+    policy.SEE,
+    on=("goal",),
+    within='exists (select 1 from "metric" m join "goal" goal on goal.id = m.goal_id '
+    "where m.definition_id = t.id and (?))",
+)
+"""What is measured, seen through any visible goal that measures it."""
 VALUES = Source(
     MetricValue,
     policy.SEE,

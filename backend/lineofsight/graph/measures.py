@@ -47,19 +47,17 @@ def goal_of(description: str) -> Any:
     return one(SEE, description, "Goal", goals_today, "goal_id")
 
 
-@strawberry.type(description="What several goals measure alike.", directives=[Access(rule=policy.SEE_REGISTRY.name)])
+@strawberry.type(description="What several goals measure alike.", directives=[Access(rule=SEE.name)])
 class MetricDefinition(Node):
     """A registry entry."""
 
     is_type_of = is_kind("MetricDefinition")
-    id: strawberry.ID = node_id(policy.SEE_REGISTRY, "MetricDefinition")
-    name: str = column(policy.SEE_REGISTRY, "Name of what is measured.", "name")
-    description: str | None = column(policy.SEE_REGISTRY, "What exactly is measured.", "description")
-    unit_of_measure: str | None = column(policy.SEE_REGISTRY, "Unit of measure.", "unit_of_measure")
-    steward: Person | None = one(
-        policy.SEE_REGISTRY, "Who supplies the numbers.", "Person", people_reads.PEOPLE, "steward_id"
-    )
-    source_system: str | None = column(policy.SEE_REGISTRY, "The system the numbers come from.", "source_system")
+    id: strawberry.ID = node_id(SEE, "MetricDefinition")
+    name: str = column(SEE, "Name of what is measured.", "name")
+    description: str | None = column(SEE, "What exactly is measured.", "description")
+    unit_of_measure: str | None = column(SEE, "Unit of measure.", "unit_of_measure")
+    steward: Person | None = one(SEE, "Who supplies the numbers.", "Person", people_reads.PEOPLE, "steward_id")
+    source_system: str | None = column(SEE, "The system the numbers come from.", "source_system")
 
 
 def _value_of(name: str) -> Any:

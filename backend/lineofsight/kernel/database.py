@@ -4,12 +4,13 @@ One process is connected to one database at a time. Every task of the process us
 opened it; a transaction belongs to the task that opened it and the tasks it starts.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import asyncpg
 from tortoise.apps import Apps
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.context import TortoiseContext, set_global_context
@@ -30,6 +31,7 @@ __all__ = [
     "dialect",
     "disconnect",
     "execute",
+    "execute_many",
     "fetch",
     "savepoint",
     "snapshot",
@@ -287,3 +289,13 @@ async def execute(sql: Statement) -> int:
     text, values = sql.render(dialect())
     count: int = await client().execute_count(text, values)
     return count
+
+
+async def execute_many(text: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Runs a writing statement once for each row of values, sent together; ``text`` has ``?`` for each value."""
+    if not rows:
+        return
+    pieces = text.split("?")
+    if dialect() == "postgres":
+        text = "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
+    await client().execute_many(text, [list(row) for row in rows])

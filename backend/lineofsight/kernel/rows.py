@@ -85,11 +85,15 @@ class Join:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of ``model`` named ``t``, with joined facts, visible where ``rule`` opens for each row named in ``on``."""
+    """Rows of ``model`` named ``t``, with joined facts, visible where ``rule`` opens for each row named in ``on``.
+
+    ``within``: SQL that holds the rule as its ``?``, for rows that are seen through others (an EXISTS).
+    """
 
     model: type[Model]
     rule: Rule
     on: tuple[str, ...] = ("t",)
+    within: str = "?"
     joins: tuple[Join, ...] = ()
     computed: Mapping[str, str] = field(default_factory=dict)  # name → SQL over the joined tables
 
@@ -109,7 +113,7 @@ class Source:
 
     def visible(self, viewer: Facts) -> Sql:
         """The condition that leaves the rows the viewer may see."""
-        return sql.all_of(self.rule.sql(viewer, alias) for alias in self.on)
+        return Sql(self.within, sql.all_of(self.rule.sql(viewer, alias) for alias in self.on))
 
     def shows(self, viewer: Facts, row: Row) -> bool:
         """The same for one row."""

@@ -16,10 +16,12 @@ from lineofsight.goals.models import (
     ValueSource,
 )
 from lineofsight.goals.periods import BadPeriod, Period, parse_period
+from lineofsight.goals.reads import DEFINITIONS
 from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import InvalidField, NotFound
+from lineofsight.kernel.rows import by_key
 from lineofsight.kernel.writing import locked, row_of, text_of
 from lineofsight.people.viewer import Viewer
 
@@ -88,9 +90,9 @@ async def put_metric(viewer: Viewer, goal: Goal, given: NewMetric, *, group: str
     direction = check(given, path)
     unit = text_of(given.unit_of_measure, path=(*path, "unitOfMeasure"))
     if given.definition_id is not None:
-        definition = await MetricDefinition.get_or_none(id=given.definition_id)
-        if definition is None or not policy.SEE_REGISTRY.allows(viewer, row_of(definition)):
+        if not await by_key(DEFINITIONS, viewer, [given.definition_id]):
             raise NotFound("measure", path=(*path, "definitionId"))
+        definition = await MetricDefinition.get(id=given.definition_id)
     else:
         definition = await MetricDefinition.create(name=name, unit_of_measure=unit)
     values: dict[str, Any] = {
