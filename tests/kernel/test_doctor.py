@@ -51,6 +51,26 @@ async def test_changed_log(migrated_url: str) -> None:
     assert list(await wrong(migrated_url, repair=True)) == ["Event log"]
 
 
+AWKWARD = {
+    "float": 0.1, "whole": 4000.0, "large": 1e17, "larger": 1e19, "huge": 1e300, "tiny": 1.5e-10, "negative": -0.0,
+    "int": 2**62, "text": "é\u2028\"\\ 漢", "none": None, "flag": True, "list": [1, 2.0, {"b": 1.0, "a": [1e18]}],
+}  # fmt: skip
+
+
+@pytest.mark.requirement("P5")
+async def test_changed_values(migrated_url: str) -> None:
+    async with database.database(migrated_url), transaction():
+        await events.remember_many(events.SYSTEM, "unit.edit", "Unit", [(1, AWKWARD), (2, {"name": "x"})])
+    assert await wrong(migrated_url) == {}
+    last = Sql("DELETE FROM event_value WHERE event_id = (SELECT max(event_id) FROM event_value)")
+    await change(migrated_url, last)
+    assert await wrong(migrated_url) == {}
+    await change(
+        migrated_url, Sql("UPDATE event_value SET salt = 'x' WHERE event_id = (SELECT max(event_id) FROM event_value)")
+    )
+    assert list(await wrong(migrated_url, repair=True)) == ["Values of events"]
+
+
 async def test_references_to_no_row(migrated_url: str) -> None:
     if migrated_url.startswith("sqlite"):
         connection = sqlite3.connect(migrated_url.removeprefix("sqlite://"))

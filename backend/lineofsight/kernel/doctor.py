@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
+import orjson
+
 from lineofsight.kernel import database, sealer
 from lineofsight.kernel.database import fetch, snapshot, transaction
+from lineofsight.kernel.events import value_hash
 from lineofsight.kernel.migrate import State, state
 from lineofsight.kernel.sql import Sql
 
@@ -80,8 +83,31 @@ async def verify_references() -> list[str]:
     return [f"{row['table']}, row {row['rowid']}: no such row in {row['parent']}." for row in rows]
 
 
+async def verify_values() -> list[str]:
+    """That the values kept beside the event log are those it has the hashes of; erased ones are no fault."""
+    wrong: list[str] = []
+    after = 0
+    while True:
+        rows = await fetch(
+            Sql(
+                'SELECT v.event_id, v.salt, v."values" AS said, e.value_hash FROM event_value v'
+                " JOIN event e ON e.id = v.event_id WHERE v.event_id > ? ORDER BY v.event_id LIMIT 2000",
+                after,
+            )
+        )
+        if not rows:
+            return wrong
+        after = rows[-1]["event_id"]
+        wrong += [
+            f"event {row['event_id']}: its values were changed afterwards"
+            for row in rows
+            if value_hash(row["salt"], orjson.loads(row["said"])) != row["value_hash"]
+        ]
+
+
 KERNEL_CHECKS = [
     Check("Database file", verify_file),
     Check("References", verify_references),
     Check("Event log", sealer.verify_chain),
+    Check("Values of events", verify_values),
 ]

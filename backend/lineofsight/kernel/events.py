@@ -51,7 +51,19 @@ def _plain(value: Any) -> Any:
 
 def value_hash(salt: str, values: Mapping[str, Any]) -> str:
     """The salted hash of an event's values that stays in the log when they are erased."""
-    return hashlib.sha256(salt.encode() + orjson.dumps(values, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    said = orjson.dumps(_as_read(values), option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(salt.encode() + said).hexdigest()
+
+
+def _as_read(value: Any) -> Any:
+    """As the databases give it back: PostgreSQL writes out 1e17, a whole number then."""
+    if isinstance(value, float) and value.is_integer() and -(2.0**63) <= value < 2.0**64:
+        return int(value)
+    if isinstance(value, Mapping):
+        return {name: _as_read(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(part) for part in value]
+    return value
 
 
 async def remember(actor: Actor, verb: str, row: Model, values: Mapping[str, Any], *, group: str | None = None) -> None:
