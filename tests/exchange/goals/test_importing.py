@@ -1,8 +1,10 @@
 """Goals from spreadsheets, as exports of goal-setting products have them."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from lineofsight.exchange.goals.importing import import_goals
@@ -191,3 +193,23 @@ async def test_a_parent_that_was_imported_before_is_found_and_no_circle_closes(t
     }
     assert edges == {("Below", "Above"), ("Middle", "Below")}
     assert await linking.verify() == []
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_workbook_keeps_its_percentages(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Goal Name", "Goal ID", "Metric", "Start value", "Goal value", "Current value", "Due date"],
+        ["Answer in time", 7, "Answered in ten days", 0.4, 0.9, 0.65, datetime.date(2026, 9, 30)],
+    ):
+        sheet.append(row)
+    for cell in ("D2", "E2", "F2"):
+        sheet[cell].number_format = "0%"
+    book.save(tmp_path / "goals.xlsx")
+    report = await import_goals([tmp_path / "goals.xlsx"], actor=COMMAND_LINE)
+    assert (report.errors, report.warnings) == ([], [])
+    metric = await Metric.get(name="Answered in ten days").select_related("goal")
+    assert (metric.baseline, metric.target, metric.current, metric.unit_of_measure) == (40, 90, 65, "%")
+    assert str(metric.goal.due_date) == "2026-09-30"
+    assert (await import_goals([tmp_path / "goals.xlsx"], actor=COMMAND_LINE)).unchanged["goal"] == 1

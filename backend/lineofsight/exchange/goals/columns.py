@@ -24,7 +24,8 @@ LAYOUT = Layout(
         named(
             "owner_email",
             "e-mail of the owner",
-            "owner e-mail, owner email address, goal owner email, assignee email, "
+            "owner e-mail, owner email address, owner emails, objective owner email, "
+            "goal owner email, assignee email, "
             "lead email, responsible email",
         ),
         named(
@@ -35,7 +36,7 @@ LAYOUT = Layout(
         named(
             "owner",
             "name, e-mail or key of the owner",
-            "owner name, owners, goal owner, owned by, lead, assignee, assigned to, responsible, employee, "
+            "owner name, owners, goal owner, objective owner, owned by, lead, assignee, assigned to, responsible, employee, "
             "employee name, accountable, responsable",
         ),
         named(
@@ -92,8 +93,7 @@ LAYOUT = Layout(
         named(
             "due_on",
             "last day",
-            "due date, due, end date, deadline, target date, ends on, ends, timeline end, "
-            "to date, fecha límite",
+            "due date, due, end date, deadline, target date, ends on, ends, timeline end, to date, fecha límite",
         ),
         named("weight", "share of its owner's goals", "goal weight, weighting, weight %, importance, peso"),
         named("status", "where in its life, or how it stands", "state, goal status, stage, health, estado"),

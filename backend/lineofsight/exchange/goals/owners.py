@@ -45,9 +45,7 @@ class Owners:
             for email, person in await Person.filter(email_key__in=batch).values_list("email_key", "id"):
                 self._emails[email] = person
         for batch in in_batches(sorted(keys), LOOKED_UP):
-            for key, person in await ExternalRef.filter(kind=PERSON, key__in=batch).values_list(
-                "key", "row_id"
-            ):
+            for key, person in await ExternalRef.filter(kind=PERSON, key__in=batch).values_list("key", "row_id"):
                 self._keys[key] = person if self._keys.get(key, person) == person else _SEVERAL
         for batch in in_batches(sorted(names), LOOKED_UP):
             query = Person.filter(sort_key__in=batch, ended_on=None)

@@ -8,9 +8,7 @@ Edge = tuple[int, int]
 """Child, parent."""
 
 
-def cut_circles(
-    stated: Sequence[Edge], standing: Mapping[int, Iterable[int]]
-) -> list[tuple[Edge, list[int]]]:
+def cut_circles(stated: Sequence[Edge], standing: Mapping[int, Iterable[int]]) -> list[tuple[Edge, list[int]]]:
     """The stated edges to leave out so that, with those standing, no circle is left.
 
     `standing`: child → parents of the edges that stay, themselves without a circle. In each circle the
@@ -25,9 +23,7 @@ def cut_circles(
     tangles = _tangles(above, above)
     while tangles:
         tangle = tangles.pop()
-        edge = next(
-            edge for edge in fresh if edge[0] in tangle and edge[1] in tangle and edge[1] in above[edge[0]]
-        )
+        edge = next(edge for edge in fresh if edge[0] in tangle and edge[1] in tangle and edge[1] in above[edge[0]])
         cut.append((edge, [edge[0], *_way(edge[1], edge[0], above, tangle)]))
         above[edge[0]].discard(edge[1])
         tangles += _tangles(tangle, above)

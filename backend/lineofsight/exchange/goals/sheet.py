@@ -133,9 +133,7 @@ class GoalSheet:
             self._progress_in_percent |= progress.value is not None and progress.value > 1.5
         for name in sorted(ambiguous):
             if self._orders[name] == "unknown":
-                message = (
-                    f"{name}: no date tells day from month; slashes are read month first, dashes day first"
-                )
+                message = f"{name}: no date tells day from month; slashes are read month first, dashes day first"
                 self.table.warn(self.table.header_line, "ambiguous-date", message)
 
     def _row(self, line: int, record: Record, tell: bool) -> GoalRow | None:
@@ -172,9 +170,7 @@ class GoalSheet:
             if found is not None:
                 row.status, row.outcome, row.own_view = found
             elif tell:
-                self.table.warn(
-                    line, "unknown-status", f"status {written!r} is unknown; the goal is taken as active"
-                )
+                self.table.warn(line, "unknown-status", f"status {written!r} is unknown; the goal is taken as active")
         level = one_line(record.get("level"))
         if level is not None:
             row.level = _LEVEL.get(bare(level))
@@ -197,9 +193,7 @@ class GoalSheet:
         share = read.value / 100 if percent or read.unit == "%" else read.value
         if not 0 <= share <= 1:
             if tell:
-                self.table.warn(
-                    line, "unreadable-number", f"{name}: {read.text!r} is not from 0 to 100%; left out"
-                )
+                self.table.warn(line, "unreadable-number", f"{name}: {read.text!r} is not from 0 to 100%; left out")
             return None
         return share
 

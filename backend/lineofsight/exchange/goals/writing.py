@@ -53,9 +53,7 @@ class GoalWriter:
     async def write(self, states: Sequence[GoalState]) -> None:
         """Write one batch of goals, each key once."""
         known = await references.find(self.system, KIND, [state.key for state in states])
-        others = await references.find(
-            self.system, KIND, [key for state in states for key in state.other_keys]
-        )
+        others = await references.find(self.system, KIND, [key for state in states for key in state.other_keys])
         names = sorted({"title", "version", *(name for state in states for name in state.values)})
         standing: dict[int, dict[str, Any]] = {}
         for batch in in_batches(known.values(), LOOKED_UP):
@@ -107,9 +105,9 @@ class GoalWriter:
 
     async def align(self, parents: Mapping[int, int], place: Callable[[int], tuple[str, int]]) -> None:
         """Make each parent the primary one of its child; one that would close a circle is left out with a
-warning.
+        warning.
 
-        `place`: file and line of a child.
+                `place`: file and line of a child.
         """
         if not parents:
             return
@@ -141,9 +139,7 @@ warning.
         ended = {alignment for alignment, child, _, _ in edges if alignment in replaced and child in kept}
         await self._end(sorted(ended), today)
         for child, parent in raised:
-            query = Alignment.filter(
-                child_id=child, parent_id=parent, valid_to=None, type=AlignmentType.CONTRIBUTES
-            )
+            query = Alignment.filter(child_id=child, parent_id=parent, valid_to=None, type=AlignmentType.CONTRIBUTES)
             await query.update(is_primary=True)
         begun = [edge for edge in new if edge not in set(raised)]
         await insert(
