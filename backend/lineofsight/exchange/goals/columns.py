@@ -36,8 +36,8 @@ LAYOUT = Layout(
         named(
             "owner",
             "name, e-mail or key of the owner",
-            "owner name, owners, goal owner, objective owner, owned by, lead, assignee, assigned to, responsible, employee, "
-            "employee name, accountable, responsable",
+            "owner name, owners, goal owner, objective owner, owned by, lead, assignee, assigned to, "
+            "responsible, employee, employee name, accountable, responsable",
         ),
         named(
             "unit",
