@@ -50,6 +50,10 @@ class Cascade:
             if edge.child == child.key and edge.primary:
                 edge.reason = reason
 
+    def unit_codes(self) -> Iterable[tuple[tuple[str, str, str], Goal]]:
+        """Goals of units by (unit, code, cycle)."""
+        return (((key[0], key[1], key[2]), goal) for key, goal in self.by_code.items() if len(key) == 3)
+
     def weight(self) -> float | None:
         return self.rng.choice((None, None, None, 0.5, 1.0, 1.0, 1.5, 2.0))
 
@@ -259,15 +263,20 @@ class Cascade:
         goal.crew = post.crew
         goal.origin = "BOTTOM_UP" if parent is None and self.rng.random() < 0.6 else "COCREATED"
         if parent is None:
-            self._own(goal, post.unit, cycle, line)
+            self._own(goal, post.unit, cycle, line, [goal for goal, _ in team])
         else:
             self.align(goal, parent, self.weight())
 
-    def _own(self, goal: Goal, unit: str, cycle: Cycle, line: Line) -> None:
+    def _own(self, goal: Goal, unit: str, cycle: Cycle, line: Line, team: list[Goal]) -> None:
+        """What a goal of one's own counts toward: the team's or unit's work, the department's workforce, or nothing."""
         goal.kind = "CAPACITY" if line.milestones or "hours" in line.unit_of_measure else "BEHAVIOR"
         department = unit.split("-")[0]
-        targets = self.workforce.get((department, cycle.key), [])
-        if targets and self.rng.random() < 0.87:
+        near = team or [
+            found for (place, _, year), found in self.unit_codes() if place == unit and year == cycle.key
+        ]
+        draw = self.rng.random()
+        targets = near if draw < 0.6 and near else self.workforce.get((department, cycle.key), [])
+        if targets and draw < 0.87:
             self.align(goal, self.rng.choice(targets), 0.5)
         elif self.rng.random() < 0.5:
             goal.unaligned_reason = self.rng.choice(
