@@ -1,4 +1,4 @@
-import { expect, settled, signInAs, test } from './app';
+import { expect, signInAs, test } from './app';
 
 test.describe.serial('a manager', () => {
   test('[A6] approves a goal that a report proposed, from Home', async ({ page }) => {
@@ -15,8 +15,9 @@ test.describe.serial('a manager', () => {
     await signInAs(page, 'manager');
     await page.getByRole('button', { name: /your menu/ }).click();
     await page.getByRole('dialog', { name: 'Your menu' }).getByRole('link').click();
-    await settled(page);
+    await expect(page).toHaveURL(/\/people\//);
     const reports = page.getByRole('region', { name: /report/ });
+    await expect(reports.getByRole('link').first()).toBeVisible();
     const names = await reports.getByRole('link').allTextContents();
 
     for (const name of names) {
@@ -28,9 +29,9 @@ test.describe.serial('a manager', () => {
         break;
       }
       await page.goBack();
-      await settled(page);
+      await expect(reports).toBeVisible();
     }
-    await settled(page);
+    await expect(page).toHaveURL(/\/goals\//);
     await page.getByRole('button', { name: 'Check in', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByText(/You are checking in for .+ It will be shown as entered by you/)).toBeVisible();

@@ -10,6 +10,12 @@ it('writes a number with its unit of measure as people do', () => {
   expect(amount(62.5, '%')).toBe('62.5%');
   expect(amount(1200, '$')).toBe('$1,200');
   expect(amount(4.25)).toBe('4.25');
+  expect([amount(1, 'working days'), amount(1, 'people'), amount(1, 'days per permit'), amount(0, 'days')]).toEqual([
+    '1 working day',
+    '1 person',
+    '1 day per permit',
+    '0 days',
+  ]);
 });
 
 it('reads numbers the way they are typed, and nothing else', () => {

@@ -10,11 +10,16 @@ export function percent(share: number): string {
 /** A measured number with its unit of measure: "4,120 permits", "62%", "$1.5 million" stays as its unit says. */
 export function amount(value: number, unit?: string | null): string {
   const text = value.toLocaleString(LOCALE, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
-  const suffix = unit?.trim();
+  const suffix = value === 1 ? singular(unit?.trim()) : unit?.trim();
   if (!suffix) return text;
   if (/^(%|percent|percentage)$/i.test(suffix)) return `${text}%`;
   if (/^[$€£]$/.test(suffix)) return `${suffix}${text}`;
   return `${text} ${suffix}`;
+}
+
+/** "1 day" rather than "1 days": the first word that is an English plural loses its "s". */
+function singular(unit: string | undefined): string | undefined {
+  return unit?.replace(/^people\b/, 'person').replace(/\b([a-z]{2,}[^s\s])s\b/, '$1');
 }
 
 /** What someone typed as a number ("4,120", " 62 % ", "-3.5"), or null. */

@@ -27,6 +27,9 @@ export function LineCrumbs({ goal }: { readonly goal: LineCrumbs_goal$key }): Re
     goal,
   );
   const above = data.lineOfSight.slice(1).reverse();
+  // Of a long way up, its top and its last two steps; the page behind the link shows them all.
+  const skipped = Math.max(0, above.length - 3);
+  const shown = skipped ? [above[0]!, ...above.slice(-2)] : above;
   return (
     <nav aria-label="Line of sight" className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted sm:flex-nowrap">
       <Link
@@ -41,9 +44,15 @@ export function LineCrumbs({ goal }: { readonly goal: LineCrumbs_goal$key }): Re
         <span>· {data.unalignedReason ? `Not linked to the plan: ${data.unalignedReason}` : 'Not linked to the plan yet'}</span>
       ) : (
         <ol className="flex min-w-0 items-center gap-x-1.5 max-sm:w-full max-sm:flex-col max-sm:items-start">
-          {above.map((step, index) => (
+          {shown.map((step, index) => (
             <li key={step.__typename === 'Goal' ? step.id : index} className="inline-flex max-w-full min-w-0 items-center gap-1.5">
               <Icon name="right" className="size-3.5" />
+              {skipped > 0 && index === 1 && (
+                <>
+                  <span className="shrink-0">{skipped} more</span>
+                  <Icon name="right" className="size-3.5" />
+                </>
+              )}
               {step.__typename === 'Goal' ? (
                 <Link to="/goals/$goalId" params={{ goalId: step.id }} className="quiet-link inline-flex min-h-6 min-w-0 items-center">
                   <span className="truncate">{step.title}</span>

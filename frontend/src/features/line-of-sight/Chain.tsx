@@ -163,14 +163,17 @@ function Rung({ top = false, dot, why, children }: { readonly top?: boolean; rea
     mine: 'bg-thread border-accent',
     hidden: 'bg-ground border-edge border-dashed',
   };
+  const thread = 'absolute -left-[1.375rem] w-0.5 bg-thread sm:-left-[1.625rem]';
   return (
-    <li className="relative pl-8 sm:pl-10">
-      <span
-        aria-hidden="true"
-        className={`absolute left-[0.6875rem] w-0.5 bg-thread sm:left-[0.9375rem] ${top ? 'top-6' : 'top-0'} ${dot === 'mine' ? 'h-[calc(100%-1.75rem)]' : 'bottom-0'}`}
-      />
-      {!top && <p className="flex min-h-9 items-center py-1.5 text-sm text-muted num">{why}</p>}
+    <li className="pl-8 sm:pl-10">
+      {!top && (
+        <div className="relative flex min-h-9 items-center py-1.5 text-sm text-muted num">
+          <span aria-hidden="true" className={`${thread} inset-y-0`} />
+          {why}
+        </div>
+      )}
       <div className="relative">
+        <span aria-hidden="true" className={`${thread} ${top ? 'top-5' : 'top-0'} ${dot === 'mine' ? 'h-5' : 'bottom-0'}`} />
         <span aria-hidden="true" className={`absolute top-4 -left-7 size-3.5 rounded-full border-2 sm:-left-8 ${dots[dot]}`} />
         {children}
       </div>
