@@ -27,6 +27,7 @@ def _date(value: Any) -> Any:
 
 
 def moment(value: Any) -> Any:
+    """A timestamp as the drivers give it (SQLite: text) as an aware one, in UTC."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
