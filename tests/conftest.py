@@ -17,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.support.databases import Databases, Dialect, Seed, TestDatabase
+    from tests.support.graph import Graph
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="both",
         help="database on which tests that need one run",
     )
+
+
+    parser.addoption("--requirement", help="run only the tests that show this requirement, such as A3")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--requirement")
+    if wanted:
+        shown = {id(i) for i in items if any(wanted in mark.args for mark in i.iter_markers("requirement"))}
+        config.hook.pytest_deselected(items=[i for i in items if id(i) not in shown])
+        items[:] = [i for i in items if id(i) in shown]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -120,3 +132,12 @@ async def keys_of_the_cast(db: "TestDatabase") -> "Cast":
     from tests.cast import load
 
     return await load()
+
+
+@pytest.fixture
+async def graph(cast: "Cast") -> "AsyncIterator[Graph]":
+    """The server to ask as any member of the cast."""
+    from tests.support.graph import asking
+
+    async with asking() as made:
+        yield made
