@@ -273,3 +273,24 @@ async def test_the_events_say_what_was_imported(tmp_path: Path) -> None:
     verbs = await Event.all().order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["unit.import", "position.import", "position.import", "person.import", "person.import"]
     assert await Event.all().values_list("actor_kind", flat=True) == ["COMMAND_LINE"] * 5
+
+
+@pytest.mark.usefixtures("db")
+async def test_people_who_left_stand_where_they_stood_last_and_manage_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        "Employee ID,Name,Manager ID,Department,Hire Date,End Date\n"
+        "1,Ada,,A,2020-01-01,\n2,Bo,1,A,2020-01-01,2025-06-30\n3,Cy,2,A,2020-01-01,\n",
+        encoding="utf-8",
+    )
+    with clock.at("2026-01-01"):
+        report = await run(path)
+        assert await lines.verify() == []
+        again = await run(path)
+    assert report.errors == again.errors == []
+    assert (+again.created, +again.changed) == ({}, {})
+    people = {person.name: person for person in await Person.all().select_related("manager", "unit")}
+    assert str(people["Bo"].ended_on) == "2025-06-30"
+    assert people["Bo"].unit.name == "A"
+    assert people["Cy"].manager.name == "Ada"
+    assert str((await Holding.get(person_id=people["Bo"].id)).valid_to) == "2025-06-30"

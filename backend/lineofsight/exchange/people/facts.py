@@ -100,6 +100,12 @@ async def _read_holdings(primary: Links, holder: Links) -> None:
     """Of today: person → primary position, position → first holder."""
     today = clock.today()
     days = (today, today, today)
+    left = (
+        "select h.person_id, h.position_id from holding h join person p on p.id = h.person_id "
+        "where p.ended_on <= ? and h.is_primary order by h.valid_from, h.id"
+    )
+    for row in await fetch(Sql(left, today)):  # who has left stands where they stood last
+        primary[row["person_id"]] = row["position_id"]
     last = 0
     select = f"select h.id, h.person_id, h.position_id, h.is_primary {_TODAY} and h.id > ? order by h.id limit ?"
     while rows := await fetch(Sql(select, *days, last, _PAGE)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ class Systems:
 
 @dataclass(slots=True)
 class Standing:
-    """Rows of the graph by key; `holdings` and `places` are the open ones of a position and of a person."""
+    """Rows of the graph by key. `holdings`: the open ones of a position; `places`: all of a person's."""
 
     positions: dict[int, dict[str, Any]] = field(default_factory=dict)
     persons: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -55,13 +55,15 @@ async def standing(
     for batch in in_batches(emails, LOOKED_UP):
         found.by_email.update(dict(await Person.filter(email_key__in=batch).values_list("email_key", "id")))
     person_ids = {*found.by_key.values(), *found.by_email.values()}
-    for row in await _holdings("position_id__in", position_ids, today):
+    for row in await _holdings("position_id__in", position_ids):
+        if not is_open(row, today):
+            continue
         found.holdings.setdefault(row["position_id"], []).append(row)
         person_ids.add(row["person_id"])
     names = ("name", "email", "email_key", "job_title", "started_on", "ended_on", "version")
     found.persons = await _rows(Person, sorted(person_ids), names)
     found.key_of = await references.keys_of(systems.keys, PERSON, sorted(person_ids))
-    for row in await _holdings("person_id__in", sorted(person_ids), today):
+    for row in await _holdings("person_id__in", sorted(person_ids)):
         found.places.setdefault(row["person_id"], []).append(row)
     return found
 
@@ -74,10 +76,14 @@ async def _rows(model: Any, ids: Sequence[int], names: Sequence[str]) -> dict[in
     return found
 
 
-async def _holdings(where: str, ids: Sequence[int], today: datetime.date) -> list[dict[str, Any]]:
+def is_open(holding: Mapping[str, Any], today: datetime.date) -> bool:
+    """Whether a holding lasts beyond today."""
+    return holding["valid_to"] is None or holding["valid_to"] > today
+
+
+async def _holdings(where: str, ids: Sequence[int]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for batch in in_batches(ids, LOOKED_UP):
         query = Holding.filter(**{where: batch}).order_by("id")
-        columns = ("id", "person_id", "position_id", "is_primary", "valid_from", "valid_to")
-        found += [row for row in await query.values(*columns) if row["valid_to"] is None or row["valid_to"] > today]
+        found += await query.values("id", "person_id", "position_id", "is_primary", "valid_from", "valid_to")
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from lineofsight.exchange import references
 from lineofsight.exchange.bulk import insert, reserve, update
-from lineofsight.exchange.people.matching import PERSON, POSITION, Standing, Systems, standing
+from lineofsight.exchange.people.matching import PERSON, POSITION, Standing, Systems, is_open, standing
 from lineofsight.exchange.people.seats import Holder, Seat
 from lineofsight.exchange.report import ImportReport
 from lineofsight.kernel.events import Actor, remember_many
@@ -156,14 +156,19 @@ class Writer:
                 self._end(holding, self.today)
         for person, (holder, primary) in held.items():
             places = now.places.setdefault(person, [])
-            here = next((held for held in places if held["position_id"] == row.position), None)
+            current = [held for held in places if is_open(held, self.today)]
+            here = next((held for held in current if held["position_id"] == row.position), None)
             if primary:
-                for holding in places:
+                for holding in current:
                     if holding["is_primary"] and holding["position_id"] != row.position:
                         self._end(holding, self.today)
             if holder.ended_on is not None and holder.ended_on <= self.today:
                 if here is not None:
                     self._end(here, holder.ended_on)
+                elif not any(held["position_id"] == row.position for held in places):
+                    self._begin(person, row.position, primary, holder)
+                else:
+                    self.report.unchanged["holding"] += 1
                 continue
             if here is None:
                 self._begin(person, row.position, primary, holder)
@@ -175,6 +180,8 @@ class Writer:
 
     def _begin(self, person: int, position: int, primary: bool, holder: Holder) -> None:
         since = holder.started_on or self.today
+        if holder.ended_on is not None:
+            since = min(since, holder.ended_on)
         values = {
             "person_id": person,
             "position_id": position,
