@@ -7,6 +7,8 @@ PASSWORD = "line-of-sight"  # noqa: S105  (public on purpose: the sign-in page o
 
 @dataclass(frozen=True)
 class Part:
+    """A seat of the cast: who plays it, what they see, which offices (office, unit code) they hold."""
+
     role: str
     name: str
     about: str

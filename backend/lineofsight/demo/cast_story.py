@@ -57,6 +57,7 @@ class Desk:
 
 
 def line_of(text: str) -> Line:
+    """Reads one goal: `title | measure | unit | figures`, or `title | * milestones`."""
     title, *rest = (part.strip() for part in text.split("|"))
     if rest[0].startswith("*"):
         return Line("", "", title, milestones=tuple(step.strip() for step in rest[0][1:].split(";")))

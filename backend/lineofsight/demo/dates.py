@@ -16,6 +16,7 @@ def months_later(day: date, months: int, day_of_month: int | None = None) -> dat
 
 
 def month_end(day: date) -> date:
+    """The last day of a day's month."""
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 

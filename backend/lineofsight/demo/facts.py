@@ -15,6 +15,8 @@ Cadence = Literal["WEEKLY", "MONTHLY", "QUARTERLY", "YEARLY"]
 
 @dataclass
 class Unit:
+    """A department, a division, or the agency itself."""
+
     code: str
     name: str
     kind: str
@@ -25,6 +27,8 @@ class Unit:
 
 @dataclass
 class Position:
+    """A post on the reporting line, perhaps vacant."""
+
     key: int
     title: str
     unit: str
@@ -39,6 +43,8 @@ class Position:
 
 @dataclass
 class Person:
+    """Someone who works there."""
+
     key: int
     name: str
     email: str
@@ -48,6 +54,8 @@ class Person:
 
 @dataclass
 class Cast:
+    """A member of the cast, with what the sign-in page says of them."""
+
     role: str
     person: int
     about: str
@@ -57,6 +65,8 @@ class Cast:
 
 @dataclass
 class Cycle:
+    """A performance year."""
+
     key: str
     name: str
     start: date
@@ -66,6 +76,8 @@ class Cycle:
 
 @dataclass
 class Value:
+    """What a measure stood at in a period."""
+
     period: str
     period_start: date
     period_end: date
@@ -85,6 +97,8 @@ class Target:
 
 @dataclass
 class Metric:
+    """A goal's measure with its history."""
+
     name: str
     unit_of_measure: str
     direction: Direction
@@ -108,6 +122,8 @@ class Metric:
 
 @dataclass
 class Milestone:
+    """A step of a goal, due and perhaps done."""
+
     title: str
     due: date
     done: date | None = None
@@ -115,6 +131,8 @@ class Milestone:
 
 @dataclass
 class CheckIn:
+    """What the owner reported on a day."""
+
     on: date
     author: int
     note: str
@@ -130,6 +148,8 @@ class CheckIn:
 
 @dataclass
 class Contributor:
+    """A person or a unit that helps; share: of a joint outcome, 0 to 1."""
+
     person: int | None
     unit: str | None
     share: float | None
@@ -137,6 +157,8 @@ class Contributor:
 
 @dataclass
 class Goal:
+    """A wanted result of any level, with all that happened on it."""
+
     key: int
     title: str
     level: Level
@@ -186,6 +208,8 @@ class Goal:
 
 @dataclass
 class Alignment:
+    """What one goal is to another; weight: 1 is usual."""
+
     child: int
     parent: int
     type: AlignmentKind
@@ -197,6 +221,8 @@ class Alignment:
 
 @dataclass
 class Agency:
+    """All of it, as it stands on `today`."""
+
     name: str
     today: date
     units: list[Unit]

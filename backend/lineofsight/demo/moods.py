@@ -30,6 +30,7 @@ OUTCOMES: tuple[tuple[Outcome, Mood], ...] = (
 
 
 def draw(rng: Random, spread: tuple[tuple[Mood, int], ...]) -> Mood:
+    """One mood, by its share of the spread."""
     return rng.choices([mood for mood, _ in spread], [share for _, share in spread])[0]
 
 

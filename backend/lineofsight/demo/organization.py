@@ -31,6 +31,8 @@ class Crew:
 
 @dataclass
 class Organization:
+    """Who works where, and the text each unit was made from."""
+
     units: list[Unit]
     positions: list[Position]
     people: list[Person]

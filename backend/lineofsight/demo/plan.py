@@ -38,6 +38,8 @@ PILLARS = (
 
 @dataclass(frozen=True)
 class Mandate:
+    """The legal source of a goal."""
+
     citation: str
     authority: str
     deadline_months: int | None

@@ -29,6 +29,8 @@ class Line:
 
 @dataclass
 class TeamBlock:
+    """A team's text: its jobs, its usual size, and what it writes."""
+
     name: str
     supervisor: str
     jobs: list[str]
@@ -39,6 +41,8 @@ class TeamBlock:
 
 @dataclass
 class UnitBlock:
+    """A unit's text: its goals, its teams, and sentences that fit its check-ins."""
+
     code: str
     name: str
     parent: str

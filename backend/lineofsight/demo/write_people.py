@@ -9,7 +9,7 @@ from lineofsight.kernel import clock, paths
 from lineofsight.kernel.events import COMMAND_LINE, remember
 from lineofsight.kernel.numbers import to_bp
 from lineofsight.kernel.sortkey import sort_key
-from lineofsight.people.identity import email_key, hash_password
+from lineofsight.people.identity import email_key
 from lineofsight.people.models import (
     Credential,
     GrantState,
@@ -22,6 +22,7 @@ from lineofsight.people.models import (
     ReportingLine,
     Unit,
 )
+from lineofsight.people.passwords import hash_password
 from lineofsight.people.setup import root_unit
 
 from .cast import PASSWORD
