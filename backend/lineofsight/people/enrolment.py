@@ -11,7 +11,7 @@ from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import Actor, remember
 from lineofsight.kernel.problems import InvalidField, NotFound
 from lineofsight.kernel.sortkey import sort_key
-from lineofsight.people.identity import email_key
+from lineofsight.people.identity import checked_email, email_key
 from lineofsight.people.lines import lock_structure, rights_changed
 from lineofsight.people.models import GrantState, Office, OfficeHolding, Person, Unit
 from lineofsight.people.setup import root_unit
@@ -45,10 +45,7 @@ class Enrolled:
 
 async def enrol(actor: Actor, *, email: str, name: str, grants: Sequence[Grant] = ()) -> Enrolled:
     """Adds a person, or to the person of that e-mail the offices they lack."""
-    email, name = email.strip(), name.strip()
-    before, _, after = email.partition("@")
-    if not before or not after or any(letter.isspace() for letter in email) or len(email) > 254:
-        raise InvalidField(f"{email!r} is not an e-mail address.", path=("email",))
+    email, name = checked_email(email), name.strip()
     if not name:
         raise InvalidField("A name is needed.", path=("name",))
     async with transaction():

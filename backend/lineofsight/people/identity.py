@@ -1,22 +1,19 @@
 """Who is there: passwords, one-time links, sessions and tokens. Secrets are kept as hashes only."""
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from lineofsight.kernel import clock
 from lineofsight.kernel.database import dialect, fetch, transaction
 from lineofsight.kernel.events import Actor, remember
 from lineofsight.kernel.models import ActorKind
-from lineofsight.kernel.problems import InvalidField, NotFound, SignInRefused, TooManyAttempts
+from lineofsight.kernel.problems import InvalidField, NotFound, SignInRefused
 from lineofsight.kernel.sql import Sql
-from lineofsight.people.models import Client, Credential, Person, Session, SignInAttempt, SignInLink, Token
-from lineofsight.people.setup import instance_key
+from lineofsight.people import attempts, passwords
+from lineofsight.people.models import Client, Credential, Person, Session, SignInLink, Token
 from lineofsight.settings import settings
 
 SCOPES = (
@@ -25,13 +22,11 @@ SCOPES = (
 )  # fmt: skip
 TOKEN_PREFIX = "los_"  # noqa: S105 - marks what a secret is, so that scanners find it
 TOKEN_DAYS = 90
-PASSWORD_LENGTH = 12
+LONGEST_EMAIL = 254
 
-ATTEMPTS = 10  # failed sign-ins of one e-mail or one address …
-ATTEMPTS_WITHIN = timedelta(minutes=15)  # … within this time, then none is taken
-
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(16))  # so that an unknown e-mail takes as long as a wrong password
+OF_EMAIL_FROM_ADDRESS = 10  # failed sign-ins within a quarter of an hour: of one e-mail from one address …
+OF_EMAIL = 50  # … of one e-mail from anywhere, so that a stranger can hardly lock someone out …
+FROM_ADDRESS = 50  # … and from one address, which an office shares
 
 
 def email_key(email: str) -> str:
@@ -44,37 +39,40 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def hash_password(password: str) -> str:
-    """How a password is kept (argon2id)."""
-    return _hasher.hash(password)
+def checked_email(text: str, *, path: tuple[str, ...] = ("email",)) -> str:
+    """An e-mail address as it is kept; InvalidField where it is none."""
+    email = text.strip()
+    before, _, after = email.partition("@")
+    if not before or not after or any(letter.isspace() for letter in email) or len(email) > LONGEST_EMAIL:
+        raise InvalidField(f"{email[:LONGEST_EMAIL]!r} is not an e-mail address.", path=path)
+    return email
 
 
 async def set_password(actor: Actor, person: Person, password: str) -> None:
-    """Sets a person's password and ends their sessions."""
-    if len(password) < PASSWORD_LENGTH:
-        raise InvalidField(f"Use at least {PASSWORD_LENGTH} characters.", path=("password",))
-    if len(password) > 1_000:
-        raise InvalidField("Use at most 1,000 characters.", path=("password",))
+    """Sets a person's password; ends their sessions and their unused sign-in links."""
+    passwords.check(password)
+    await _write_password(actor, person, await passwords.hashed(password))
+
+
+async def _write_password(actor: Actor, person: Person, password_hash: str) -> None:
     async with transaction():
-        values = {"password_hash": hash_password(password), "changed_at": clock.now()}
+        now = clock.now()
+        values = {"password_hash": password_hash, "changed_at": now}
         await Credential.update_or_create(person_id=person.id, defaults=values)
-        await Session.filter(person_id=person.id, ended_at__isnull=True).update(ended_at=clock.now())
-        await remember(actor, "person.setPassword", person, {"changed_at": values["changed_at"]})
+        await Session.filter(person_id=person.id, ended_at__isnull=True).update(ended_at=now)
+        await SignInLink.filter(person_id=person.id, used_at__isnull=True).update(used_at=now)
+        await remember(actor, "person.setPassword", person, {"changed_at": now})
 
 
 async def change_password(person_id: int, current: str, new: str) -> None:
     """Sets one's own password, against the one in force."""
+    passwords.check(new)
+    attempt = await attempts.begin({("password", str(person_id)): OF_EMAIL_FROM_ADDRESS})
     credential = await Credential.get_or_none(person_id=person_id)
-    if not _matches(credential.password_hash if credential else _NOBODY, current) or credential is None:
+    if not await passwords.matches(credential.password_hash if credential else None, current):
         raise InvalidField("This is not your current password.", path=("current",))
+    await attempts.succeed(attempt)
     await set_password(Actor(ActorKind.PERSON, person_id), await Person.get(id=person_id), new)
-
-
-def _matches(stored: str, password: str) -> bool:
-    try:
-        return _hasher.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 async def sign_in(email: str, password: str, *, address: str, agent: str | None) -> tuple[Person, str]:
@@ -83,33 +81,40 @@ async def sign_in(email: str, password: str, *, address: str, agent: str | None)
     Refuses alike whether the e-mail is unknown, has no password or the password is wrong; takes as long, too.
     """
     key = email_key(email)
-    subjects = [await _subject("email", key), await _subject("address", address)]
-    await _throttle(subjects)
-    person = await Person.get_or_none(email_key=key) if key else None
-    credential = await Credential.get_or_none(person_id=person.id) if person else None
-    fits = _matches(credential.password_hash if credential else _NOBODY, password[:1_000])
-    if not fits or person is None or credential is None or _has_left(person):
-        await SignInAttempt.bulk_create([SignInAttempt(subject_hash=s, at=clock.now()) for s in subjects])
-        raise SignInRefused("This e-mail and password do not belong together.")
-    await SignInAttempt.filter(subject_hash=subjects[0]).delete()
-    return person, await start_session(person, agent)
+    attempt = await attempts.begin(
+        {
+            ("sign-in", key, address): OF_EMAIL_FROM_ADDRESS,
+            ("email", key): OF_EMAIL,
+            ("address", address): FROM_ADDRESS,
+        }
+    )
+    rows = await fetch(
+        Sql(
+            "select p.id, c.password_hash from person p left join credential c on c.person_id = p.id "
+            "where p.email_key = ? and (p.ended_on is null or p.ended_on > ?)",
+            key,
+            clock.today(),
+        )
+    )
+    stored = rows[0]["password_hash"] if rows else None
+    if not await passwords.matches(stored, password):
+        raise _refused()
+    async with transaction():
+        query = Credential.filter(person_id=rows[0]["id"], password_hash=stored)
+        if await (query.select_for_update() if dialect() == "postgres" else query).first() is None:
+            raise _refused()  # it was changed while we compared
+        person = await Person.get(id=rows[0]["id"])
+        secret = await start_session(person, agent)
+    await attempts.succeed(attempt)
+    return person, secret
+
+
+def _refused() -> SignInRefused:
+    return SignInRefused("This e-mail and password do not belong together.")
 
 
 def _has_left(person: Person) -> bool:
     return person.ended_on is not None and person.ended_on <= clock.today()
-
-
-async def _subject(kind: str, text: str) -> str:
-    return hmac.new(await instance_key("secrets"), f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
-
-
-async def _throttle(subjects: Collection[str]) -> None:
-    since = clock.now() - ATTEMPTS_WITHIN
-    await SignInAttempt.filter(at__lt=since).delete()
-    for number, subject in enumerate(subjects):
-        allowed = ATTEMPTS * (1 if number == 0 else 5)  # an office shares its address
-        if await SignInAttempt.filter(subject_hash=subject, at__gte=since).count() >= allowed:
-            raise TooManyAttempts("Too many failed attempts. Try again in a quarter of an hour.")
 
 
 async def start_session(person: Person, agent: str | None) -> str:
@@ -167,20 +172,23 @@ async def make_link(actor: Actor, person: Person) -> str:
 
 async def use_link(secret: str, password: str | None, *, address: str, agent: str | None) -> tuple[Person, str]:
     """Signs in by a one-time link and sets the password that comes with it."""
-    subject = await _subject("link", address)
-    await _throttle([subject])
+    if password:
+        passwords.check(password)
+    attempt = await attempts.begin({("link", address): FROM_ADDRESS})
+    password_hash = await passwords.hashed(password) if password else None
     async with transaction():
         query = SignInLink.filter(secret_hash=hashed(secret), used_at__isnull=True, expires_at__gt=clock.now())
         link = await (query.select_for_update() if dialect() == "postgres" else query).first()
         person = await Person.get(id=link.person_id) if link else None
-        if link is not None and person is not None and not _has_left(person):
-            if password:
-                await set_password(Actor(ActorKind.PERSON, person.id), person, password)
-            link.used_at = clock.now()
-            await link.save(update_fields=["used_at"])
-            return person, await start_session(person, agent)
-    await SignInAttempt.create(subject_hash=subject, at=clock.now())
-    raise SignInRefused("This sign-in link is used up or too old. Ask for a new one.")
+        if link is None or person is None or _has_left(person):
+            raise SignInRefused("This sign-in link is used up or too old. Ask for a new one.")
+        link.used_at = clock.now()
+        await link.save(update_fields=["used_at"])
+        if password_hash:
+            await _write_password(Actor(ActorKind.PERSON, person.id), person, password_hash)
+        session = await start_session(person, agent)
+    await attempts.succeed(attempt)
+    return person, session
 
 
 async def make_token(
@@ -191,8 +199,12 @@ async def make_token(
     person: Person | None = None,
     client: Client | None = None,
     name: str = "",
+    until: date | None = None,
 ) -> str:
-    """A bearer token of a person or a client, shown this once. Every token holds ``read``."""
+    """A bearer token of a person or a client, shown this once. Every token holds ``read``.
+
+    ``until``: the first day on which it does not hold any more, whatever ``days`` says.
+    """
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown:
         raise InvalidField(f"There is no scope {unknown[0]}. There are: {', '.join(SCOPES)}.", path=("scopes",))
@@ -200,6 +212,9 @@ async def make_token(
         raise InvalidField("A token lives 1 to 366 days.", path=("days",))
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     now = clock.now()
+    expires = now + timedelta(days=days)
+    if until is not None:
+        expires = min(expires, datetime.combine(until, time(), ZoneInfo(settings().time_zone)).astimezone(UTC))
     async with transaction():
         token = await Token.create(
             person=person,
@@ -208,7 +223,7 @@ async def make_token(
             secret_hash=hashed(secret),
             scopes=sorted({"read", *scopes}),
             made_at=now,
-            expires_at=now + timedelta(days=days),
+            expires_at=expires,
         )
         await remember(actor, "token.make", token, {"scopes": token.scopes, "expires_at": token.expires_at})
     return secret

@@ -6,10 +6,11 @@ action on the structure costs a pass over it (about a second at 100,000 people),
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lineofsight.kernel import clock, paths
-from lineofsight.kernel.database import dialect, execute, fetch
+from lineofsight.kernel.database import dialect, execute, execute_many, fetch
 from lineofsight.kernel.sql import Sql
 
 FACTS = ("unit_id", "unit_path", "position_id", "line", "manager_id")
@@ -28,9 +29,9 @@ class Structure:
 
 
 async def lock_structure() -> None:
-    """Holds other writers of the structure off until this transaction ends."""
-    if dialect() == "postgres":
-        await fetch(Sql("select id from unit where parent_id is null order by id for update"))
+    """Holds other writers of structure and offices off until this transaction ends."""
+    if dialect() == "postgres":  # rows that refer to the root may still be written: no key update
+        await fetch(Sql("select id from unit where parent_id is null order by id for no key update"))
 
 
 def _paths(parents: dict[int, int | None]) -> dict[int, str]:
@@ -68,12 +69,14 @@ async def compute() -> tuple[Structure, Structure]:
             today,
         )
     )
-    primary: dict[int, int] = {}
+    primary: dict[int, int] = {row["person_id"]: row["position_id"] for row in await _last_places(today)}
     holder: dict[int, int] = {}
+    placed: set[int] = set()
     for h in holdings:
         holder.setdefault(h["position_id"], h["person_id"])
-        if h["is_primary"]:
-            primary.setdefault(h["person_id"], h["position_id"])
+        if h["is_primary"] and h["person_id"] not in placed:
+            primary[h["person_id"]] = h["position_id"]
+            placed.add(h["person_id"])
     unit_paths = _paths({k: r["parent_id"] for k, r in units.items()})
     lines = _paths({k: r["superior_id"] for k, r in positions.items()})
     managers = {
@@ -95,6 +98,17 @@ async def compute() -> tuple[Structure, Structure]:
             "manager_id": manager if manager != key else None,
         }
     return Structure(units, positions, people), should
+
+
+async def _last_places(today: date) -> list[dict[str, Any]]:
+    """The last position of everyone who has left: who stands above it still sees and settles their goals."""
+    return await fetch(
+        Sql(
+            "select h.person_id, h.position_id from holding h join person p on p.id = h.person_id "
+            "where p.ended_on <= ? and h.is_primary order by h.valid_from, h.id",
+            today,
+        )
+    )
 
 
 async def verify() -> list[str]:
@@ -122,12 +136,15 @@ async def refresh() -> int:
     stands, should = await compute()
     changed = 0
     for table, before, after in _tables(stands, should):
+        moves: dict[tuple[str, ...], list[list[Any]]] = {}
         for key, values in after.items():
             moved = {c: v for c, v in values.items() if before[key][c] != v}
             if moved:
-                assignments = ", ".join(f"{c} = ?" for c in moved)
-                await execute(Sql(f"update {table} set {assignments} where id = ?", *moved.values(), key))
-                changed += 1
+                moves.setdefault(tuple(moved), []).append([*moved.values(), key])
+        for columns, rows in moves.items():
+            assignments = ", ".join(f"{c} = ?" for c in columns)
+            await execute_many(f"update {table} set {assignments} where id = ?", rows)
+            changed += len(rows)
     await rights_changed()
     for follow in followers:
         await follow()

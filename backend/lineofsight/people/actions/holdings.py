@@ -1,0 +1,94 @@
+"""Who holds which position, over time: half-open periods that do not overlap."""
+
+from tortoise.queryset import QuerySet
+
+from lineofsight.kernel import clock
+from lineofsight.kernel.database import transaction
+from lineofsight.kernel.events import new_group, remember
+from lineofsight.kernel.problems import WrongState
+from lineofsight.people import lines
+from lineofsight.people.actions.acting import (
+    allow_person,
+    allow_position,
+    has_ended,
+    refuse_own_line,
+    seen_person,
+    seen_position,
+)
+from lineofsight.people.models import Holding, Person, Position, Unit
+from lineofsight.people.viewer import Viewer
+
+
+async def hold_position(viewer: Viewer, position_id: int, person_id: int, *, primary: bool = True) -> None:
+    """Puts a person into a position from today; ``primary``: it places them, and they leave the one that did."""
+    async with transaction():
+        await lines.lock_structure()
+        position, unit = await seen_position(viewer, position_id, path=("positionId",))
+        person = await seen_person(viewer, person_id, path=("personId",))
+        allow_person(viewer, person.unit_path, "place this person", path=("personId",), person=person.id)
+        await take(viewer, person, position, unit, primary=primary, path=("positionId",), group=new_group())
+        await lines.refresh()
+
+
+async def leave_position(viewer: Viewer, position_id: int, person_id: int) -> None:
+    """Takes a person out of a position from today."""
+    async with transaction():
+        await lines.lock_structure()
+        position, unit = await seen_position(viewer, position_id, path=("positionId",))
+        person = await seen_person(viewer, person_id, path=("personId",))
+        allow_person(viewer, person.unit_path, "move this person", path=("personId",), person=person.id)
+        allow_position(viewer, unit, "change who holds this position", path=("positionId",), position=position.id)
+        held = await open_holdings(person).filter(position_id=position.id)
+        if not held:
+            raise WrongState("They do not hold this position.", path=("positionId",))
+        await end(viewer, held, group=new_group())
+        await lines.refresh()
+
+
+def open_holdings(person: Person) -> QuerySet[Holding]:
+    """What a person holds without an end."""
+    return Holding.filter(person_id=person.id, valid_to__isnull=True)
+
+
+async def take(
+    viewer: Viewer,
+    person: Person,
+    position: Position,
+    unit: Unit,
+    *,
+    primary: bool,
+    path: tuple[str, ...],
+    group: str,
+    is_new: bool = False,
+) -> None:
+    """Lets a person, whom the viewer may edit, hold a position from today, inside a transaction that holds the
+    structure. ``is_new``: the person is being made."""
+    allow_position(viewer, unit, "change who holds this position", path=path, position=position.id)
+    if has_ended(position.ended_on):
+        raise WrongState("That position has ended.", path=path)
+    if has_ended(person.ended_on):
+        raise WrongState("They have left.", path=path)
+    if not is_new:
+        refuse_own_line(viewer, person.line, position.line, path=path)
+    held = await open_holdings(person)
+    here = next((h for h in held if h.position_id == position.id), None)
+    if here is not None and here.is_primary == primary:
+        return
+    gone = [h for h in held if h is here or (primary and h.is_primary)]
+    await end(viewer, gone, group=group)
+    values = {
+        "person_id": person.id,
+        "position_id": position.id,
+        "is_primary": primary,
+        "valid_from": clock.today(),
+    }
+    holding = await Holding.create(**values)
+    await remember(viewer.actor, "holding.begin", holding, values, group=group)
+
+
+async def end(viewer: Viewer, held: list[Holding], *, group: str) -> None:
+    """Ends holdings today."""
+    for holding in held:
+        holding.valid_to = max(clock.today(), holding.valid_from)
+        await holding.save(update_fields=["valid_to"])
+        await remember(viewer.actor, "holding.end", holding, {"valid_to": holding.valid_to}, group=group)
