@@ -13,7 +13,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
-    baseURL: process.env['LINEOFSIGHT_E2E_URL'], // set by the global setup, before any worker reads this
+    baseURL: process.env['E2E_URL'], // set by the global setup, before any worker reads this
     browserName: 'chromium',
     viewport: { width: 1280, height: 860 },
     reducedMotion: 'reduce',

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { relay } from './relayPlugin.ts';
 
 /** Where `npm run dev` finds the server; the app itself only ever talks to its own origin. */
-const server = process.env['LINEOFSIGHT_SERVER'] ?? 'http://127.0.0.1:8000';
+const server = process.env['GRAPH_SERVER'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
   plugins: [relay('src/__generated__'), react(), tailwindcss()],

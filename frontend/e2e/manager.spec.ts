@@ -39,7 +39,7 @@ test.describe.serial('a manager', () => {
     if (await number.count()) await number.fill('41');
     await dialog.getByRole('textbox', { name: /^Note/ }).fill('Entered from the Monday meeting.');
     await dialog.getByRole('button', { name: 'Save check-in' }).click();
-    await expect(page.getByText('Entered from the Monday meeting.')).toBeVisible();
+    await expect(page.getByText('Entered from the Monday meeting.').first()).toBeVisible();
     await expect(page.getByText(/Devin Kowalczuk for /).first()).toBeVisible();
   });
 });

@@ -4,20 +4,22 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const command = path.join(root, '.venv/bin/lineofsight');
+/** The command line of the product, as a person at the server would use it. */
+export const command = path.join(root, '.venv/bin/lineofsight');
 const PEOPLE = '120';
 
 /**
  * Before all journeys: a fresh demo agency in a database of its own, served on a free port; after them both are gone.
- * LINEOFSIGHT_E2E_URL names a server that runs already, for looking at one journey again and again.
+ * E2E_URL names a server that runs already, for looking at one journey again and again.
  */
 export default async function serve(): Promise<() => Promise<void>> {
-  if (process.env['LINEOFSIGHT_E2E_URL']) return async () => undefined;
+  if (process.env['E2E_URL']) return async () => undefined;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lineofsight-e2e-'));
   const env = { ...process.env, LINEOFSIGHT_DATABASE_URL: `sqlite://${folder}/demo.db` };
   execFileSync(command, ['demo', '--people', PEOPLE], { env, stdio: 'pipe' });
   const server = spawn(command, ['serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  process.env['LINEOFSIGHT_E2E_URL'] = await addressOf(server);
+  process.env['E2E_URL'] = await addressOf(server);
+  process.env['E2E_DATABASE'] = env.LINEOFSIGHT_DATABASE_URL;
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');

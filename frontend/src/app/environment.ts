@@ -19,6 +19,8 @@ export class ServerFault extends Error {
 interface Answer {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string; correlationId?: string } }[];
+  /** Fields answered with null because this person may not read them, whether or not they hold anything. */
+  extensions?: { redactions?: { path: string }[] };
 }
 
 /** Called when any answer says that nobody is signed in. */
@@ -50,6 +52,13 @@ export async function ask(query: string, variables: object): Promise<Answer> {
   }
 }
 
+const withheld = new Set<string>();
+
+/** Whether the server withheld `field` somewhere in a page about the row `id`: null then means hidden, not empty. */
+export function isWithheld(id: string, field: string): boolean {
+  return withheld.has(`${id} ${field}`);
+}
+
 const fetchGraphQL: FetchFunction = async (request, variables) => {
   const answer = await ask(request.text ?? '', variables);
   const first = answer.errors?.[0];
@@ -58,6 +67,7 @@ const fetchGraphQL: FetchFunction = async (request, variables) => {
     throw new SignedOut(first.message);
   }
   if (first && answer.data == null) throw new ServerFault(first.message, first.extensions?.correlationId ?? null);
+  for (const { path } of answer.extensions?.redactions ?? []) withheld.add(`${variables['id']} ${path.split('.').at(-1)}`);
   return answer as GraphQLResponse;
 };
 

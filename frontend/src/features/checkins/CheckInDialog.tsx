@@ -206,7 +206,7 @@ function Form({ goal, viewerId, about, onClose }: FormProps): ReactElement {
         onChange={(note) => set({ note })}
         error={problemAt(problems, 'note')}
         rows={2}
-        autoFocus={subject.kind === 'words'}
+        autoFocus={subject.kind === 'words' || subject.kind === 'milestone'}
       />
       <details className="group" open={Boolean(draft.blocker || draft.view) || undefined}>
         <summary className="inline-flex min-h-6 items-center gap-1 font-medium text-accent">

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { graphql, usePaginationFragment } from 'react-relay/hooks';
 import type { CheckIns_goal$data, CheckIns_goal$key } from '../../__generated__/CheckIns_goal.graphql';
 import type { CheckInsNextQuery } from '../../__generated__/CheckInsNextQuery.graphql';
+import { isWithheld } from '../../app/environment';
 import { moment } from '../../lib/dates';
 import { amount, percent } from '../../lib/numbers';
 import { confidenceWord, statusWord } from '../../lib/words';
@@ -17,6 +18,7 @@ export function CheckIns({ goal }: { readonly goal: CheckIns_goal$key }): ReactE
       fragment CheckIns_goal on Goal
       @refetchable(queryName: "CheckInsNextQuery")
       @argumentDefinitions(first: { type: "Int", defaultValue: 10 }, after: { type: "String" }) {
+        id
         checkIns(first: $first, after: $after) @connection(key: "CheckIns_goal_checkIns") {
           edges {
             node {
@@ -57,6 +59,12 @@ export function CheckIns({ goal }: { readonly goal: CheckIns_goal$key }): ReactE
   if (checkIns.length === 0) return <p className="text-muted">Nobody has checked in on this goal so far.</p>;
   return (
     <>
+      {isWithheld(data.id, 'note') && (
+        <p className="mb-3 flex items-center gap-1.5 text-sm text-muted">
+          <Icon name="hidden" className="size-4.5" />
+          Notes, if there are any, are read by those who work on this goal, the managers above and the strategy office.
+        </p>
+      )}
       <ol className="relative space-y-4 border-l-2 border-line pl-5">
         {checkIns.map((checkIn) => (
           <li key={checkIn.id} className="relative">

@@ -11,6 +11,8 @@ interface GoalRowProps {
   readonly goal: GoalRow_goal$key;
   /** Named where the list is not all one owner's. */
   readonly showOwner?: boolean;
+  /** Whose page it is, and so need not be named. */
+  readonly exceptOwner?: string;
   /** What can be done with it in place. */
   readonly action?: ReactNode;
   /** A line of its own, such as the share it carries. */
@@ -18,7 +20,7 @@ interface GoalRowProps {
 }
 
 /** One goal in a list: title, where it stands in one sentence, when it is due. */
-export function GoalRow({ goal, showOwner = false, action, note }: GoalRowProps): ReactElement {
+export function GoalRow({ goal, showOwner = false, exceptOwner, action, note }: GoalRowProps): ReactElement {
   const data = useFragment(
     graphql`
       fragment GoalRow_goal on Goal {
@@ -33,6 +35,7 @@ export function GoalRow({ goal, showOwner = false, action, note }: GoalRowProps)
         dueDate
         lastObservedOn
         owner {
+          id
           name
         }
       }
@@ -47,7 +50,7 @@ export function GoalRow({ goal, showOwner = false, action, note }: GoalRowProps)
           {data.title}
         </Link>
         <p className="mt-0.5 text-sm text-muted num">
-          {showOwner && <>{data.owner?.name ?? 'Someone you cannot see'} · </>}
+          {showOwner && data.owner?.id !== exceptOwner && <>{data.owner?.name ?? 'Someone you cannot see'} · </>}
           {paceSentence(data)}
           {data.dueDate && (
             <>

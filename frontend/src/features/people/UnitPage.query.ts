@@ -16,7 +16,7 @@ export const unitPageQuery = graphql`
         id
         name
       }
-      people {
+      people(deep: true, first: 1) {
         totalCount
       }
       children(first: 100) {

@@ -55,7 +55,7 @@ export function UnitPage(): ReactElement {
             <>
               <GoalList label={`Goals of ${unit.name}`}>
                 {unit.goals.nodes.map((goal) => (
-                  <GoalRow key={goal.id} goal={goal} showOwner />
+                  <GoalRow key={goal.id} goal={goal} showOwner exceptOwner={unit.id} />
                 ))}
               </GoalList>
               {unit.goals.totalCount > unit.goals.nodes.length && (
