@@ -92,8 +92,10 @@ async def primary_alignment(row: Row, context: Context) -> Row | None:
 
 
 async def share_carried(row: Row, context: Context) -> float | None:
-    """The product of shares along the primary path."""
+    """The product of shares along the primary path; None where a goal on it is hidden."""
     if row["primary_parent_id"] is None:
+        return None
+    if any(at["_kind"] == "HiddenGoal" for at in await line_of_sight(row, context)):
         return None
     return await context.batch("shares", reads.shares_carried, row["id"])
 

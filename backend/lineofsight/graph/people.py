@@ -45,6 +45,10 @@ class ExternalId:
     key: str = strawberry.field(description="The row's key there.")
 
 
+PLACES = ("unit_path", "path", "publisher__path", "goal__unit_path", "unit__path")
+"""Where rows carry the path of the unit they belong to."""
+
+
 def external_ids(rule: Any, kind: str) -> Any:
     """The outside keys of a row that are open to the viewer."""
 
@@ -56,7 +60,7 @@ def external_ids(rule: Any, kind: str) -> Any:
             return found
 
         refs = await context.batch(("external", kind), by_row, row["id"]) or []
-        path = next((row[c] for c in ("unit_path", "path", "publisher__path", "goal__unit_path") if c in row), "")
+        path = next((row[c] for c in PLACES if c in row), "")
         closed = policy.SEE_CLOSED_KEYS.allows(context.viewer, {"unit_path": path})
         mine = context.viewer.client_id
         return [

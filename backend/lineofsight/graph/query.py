@@ -16,6 +16,7 @@ from lineofsight.graph.measures import CheckIn, Metric, MetricDefinition, Metric
 from lineofsight.graph.mutations.measures import value_row
 from lineofsight.graph.node import Node, kinded, listing
 from lineofsight.graph.people import (
+    PLACES,
     OrgUnit,
     Person,
     PersonFilter,
@@ -111,9 +112,7 @@ async def _outside(context: Context, system: str, key: str, kind: NodeKind | Non
         row = kinded(name, await context.row(_sources(context)[name], ref["row_id"]))
         if row is None:
             continue
-        path = next(
-            (row[c] for c in ("unit_path", "path", "publisher__path", "goal__unit_path", "unit__path") if c in row), ""
-        )
+        path = next((row[c] for c in PLACES if c in row), "")
         mine = context.viewer.client_id is not None and ref["client_id"] == context.viewer.client_id
         if ref["is_open"] or mine or people_policy.SEE_CLOSED_KEYS.allows(context.viewer, {"unit_path": path}):
             found.append(row)
