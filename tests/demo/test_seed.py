@@ -12,7 +12,6 @@ from lineofsight.kernel import clock
 from lineofsight.kernel.models import AgencySetting, Event, EventValue
 from lineofsight.kernel.problems import Conflict
 from lineofsight.people import lines
-from lineofsight.people.passwords import hash_password
 from lineofsight.people.models import Credential, Holding, OfficeHolding, Person, Position, Unit
 
 PEOPLE = 40
