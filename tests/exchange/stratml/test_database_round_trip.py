@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from lineofsight.exchange.report import ImportReport
 from lineofsight.exchange.stratml.document import Document
@@ -32,7 +32,12 @@ async def through_the_database(databases: Databases, file: Path) -> tuple[Import
 
 
 @given(document=documents())
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    max_examples=15,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example costs half a second: no shrinking
+    suppress_health_check=list(HealthCheck),
+)
 def test_invented_plans_come_back_as_they_went_in(databases: Databases, tmp_path: Path, document: Document) -> None:
     file = tmp_path / "plan.xml"
     file.write_bytes(write(document, LossReport()))

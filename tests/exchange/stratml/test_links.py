@@ -79,6 +79,16 @@ async def test_a_cycle_is_cut(write: Write) -> None:
     assert await edges() == {("CONTRIBUTES", "a", "b")}
     again = await take(write("a.xml", one(*links)))
     assert again.as_json()["created"] == again.as_json()["changed"] == {}
+    document, _ = await give(report.plans[0].id)
+    assert len(document.goals[0].objectives[0].indicators[0].relationships) == 2
+
+
+async def test_identifiers_that_differ_little(write: Write) -> None:
+    keys = ("x", "_x", "__x", "X", "_")
+    file = write("a.xml", plan("".join(goal(f"Goal {number}", key) for number, key in enumerate(keys))))
+    assert codes(await take(file)) == []
+    again = await take(file)
+    assert (again.as_json()["created"], again.as_json()["changed"], codes(again)) == ({}, {}, [])
 
 
 async def test_a_plan_imported_later_resolves_the_link(write: Write) -> None:

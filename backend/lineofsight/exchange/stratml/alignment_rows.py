@@ -27,7 +27,7 @@ async def align(run: Run, file: str, entries: list[Entry], aligned: Mapping[int,
     for entry in entries:
         above = entry.above.id if entry.above else None
         current = stands.get(entry.id)
-        if above is None or (current and current.parent_id == above):  # type: ignore[attr-defined]
+        if above is None or (current and current.parent_id == above):
             run.report.unchanged["alignment"] += current is not None and above is not None
         elif entry.id in aligned and aligned[entry.id] == above:
             run.report.unchanged["alignment"] += current is not None
@@ -61,7 +61,7 @@ async def primary_of(goal_ids: Iterable[int]) -> dict[int, Alignment]:
     keys = list(goal_ids)
     for start in range(0, len(keys), 900):
         query = Alignment.filter(child_id__in=keys[start : start + 900], is_primary=True, valid_to=None)
-        found.update({row.child_id: row for row in await query})  # type: ignore[attr-defined]
+        found.update({row.child_id: row for row in await query})
     return found
 
 
@@ -92,9 +92,7 @@ async def closes_cycle(edge: Edge) -> bool:
     return bool(await fetch(statement))
 
 
-async def create(
-    run: Run, edges: list[Edge], *, primary: bool = False, reasons: Mapping[Edge, str] | None = None
-) -> None:
+async def create(run: Run, edges: list[Edge], *, primary: bool = False) -> None:
     """New alignments, in force from today."""
     ids = await reserve(Alignment, len(edges))
     rows: list[dict[str, Any]] = [
@@ -104,7 +102,6 @@ async def create(
             "child_id": edge[1],
             "parent_id": edge[2],
             "is_primary": primary,
-            "reason": (reasons or {}).get(edge),
             "valid_from": run.today,
         }
         for key, edge in zip(ids, edges, strict=True)

@@ -146,9 +146,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal of the plan. Its own `indicators` have no place in the schema: see
-    `vocabulary.GOAL_INDICATORS`.
-    """
+    """A goal of the plan. Its own `indicators` have no place in the schema: see `vocabulary.GOAL_INDICATORS`."""
 
     name: str = ""
     description: str = ""

@@ -59,7 +59,7 @@ def _top(goal: Goal, goals: dict[int, Goal], tally: Tally) -> Goal | None:
             code, what = reason
             tally.add(code, what)
             return None
-        above = goals.get(vars(top)["primary_parent_id"])
+        above = goals.get(top.primary_parent_id or 0)
         if above is None or above.id in seen:
             return top
         seen.add(above.id)
@@ -103,17 +103,15 @@ class _Export:
 
     async def _load_owners(self, told: list[Goal]) -> None:
         """Owners other than the publisher, and contributors, as stakeholders."""
-        publisher = vars(self.plan)["publisher_id"]
+        publisher = self.plan.publisher_id
         helpers: list[tuple[int, int | None, int | None, str]] = []
         for goal in told:
-            row = vars(goal)
-            if row["owner_unit_id"] != publisher:
-                helpers.append((goal.id, row["owner_person_id"], row["owner_unit_id"], "Owner"))
+            if goal.owner_unit_id != publisher:
+                helpers.append((goal.id, goal.owner_person_id, goal.owner_unit_id, "Owner"))
         for start in range(0, len(told), 900):
             query = Contributor.filter(goal_id__in=[goal.id for goal in told[start : start + 900]])
-            for contributor in await query.order_by("id"):
-                row = vars(contributor)
-                helpers.append((row["goal_id"], row["person_id"], row["unit_id"], "Contributor"))
+            for row in await query.order_by("id"):
+                helpers.append((row.goal_id, row.person_id, row.unit_id, "Contributor"))
         people = await _names(Person, {person for _, person, _, _ in helpers if person})
         units = await _names(Unit, {unit for _, _, unit, _ in helpers if unit})
         for goal_id, person, unit, role in helpers:
@@ -179,7 +177,7 @@ class _Export:
         if goal.method is not None:
             self.tally.add("method", "goals with a method")
         for column in ("pillar_id", "mandate_id", "cycle_id"):
-            if vars(goal)[column] is not None:
+            if getattr(goal, column) is not None:
                 name = column.removesuffix("_id")
                 self.tally.add(name, f"goals with a {name}")
 

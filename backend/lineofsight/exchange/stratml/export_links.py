@@ -61,8 +61,8 @@ class Links:
             batch = keys[start : start + 900]
             self._stands |= await in_force(batch)
             for row in await Alignment.filter(child_id__in=batch, valid_to=None).order_by("id"):
-                self._made.setdefault(vars(row)["child_id"], []).append(row)
-        parents = sorted({vars(row)["parent_id"] for rows in self._made.values() for row in rows})
+                self._made.setdefault(row.child_id, []).append(row)
+        parents = sorted({row.parent_id for rows in self._made.values() for row in rows})
         for start in range(0, len(parents), 900):
             for goal in await Goal.filter(id__in=parents[start : start + 900]):
                 self._parents[goal.id] = goal
@@ -75,7 +75,7 @@ class Links:
                 self._referents.add(said.identifier, goal.id)
         for metric in metrics:
             if one := kept(Indicator, metric.source):
-                self._referents.add(one.identifier, vars(metric)["goal_id"])
+                self._referents.add(one.identifier, metric.goal_id)
         system = await ExternalSystem.get_or_none(name=SYSTEM)
         rows: list[Goal | Metric] = [*goals, *metrics]
         linked = [row for row in rows if _aligned(row)]
@@ -87,17 +87,17 @@ class Links:
             found = directory.find(identifier)
             if found is None and (metric_id := measures.find(identifier)) is not None:
                 measured = await Metric.get_or_none(id=metric_id)
-                found = vars(measured)["goal_id"] if measured else None
+                found = measured.goal_id if measured else None
             if found is not None:
                 self._elsewhere[identifier] = found
 
     def of_metric(self, metric: Metric) -> list[Relationship]:
-        return self._standing(vars(metric)["goal_id"], metric)
+        return self._standing(metric.goal_id, metric)
 
     def of_goal(self, goal: Goal) -> OfGoal:
         new = []
         for row in self._unsaid(goal):
-            parent = self._parents[vars(row)["parent_id"]]
+            parent = self._parents[row.parent_id]
             if parent.visibility is not Visibility.AGENCY or parent.status not in _TOLD:
                 self._tally.add("alignment", "alignments to goals that are left out")
                 continue
@@ -109,7 +109,7 @@ class Links:
     def _unsaid(self, goal: Goal) -> Iterator[Alignment]:
         """The goal's alignments that neither nesting nor a document's relationship says."""
         for row in self._made.get(goal.id, ()):
-            parent_id = vars(row)["parent_id"]
+            parent_id = row.parent_id
             nested = row.is_primary and self._nesting_says(goal, self._parents[parent_id])
             if not nested and (row.type, goal.id, parent_id) not in self._said:
                 yield row
@@ -123,7 +123,7 @@ class Links:
         """An identifier for a goal whose document gave it none, where a new relationship refers to it."""
         if self._referred is None:
             unsaid = (row for each in self._goals.values() for row in self._unsaid(each))
-            self._referred = {vars(row)["parent_id"] for row in unsaid}
+            self._referred = {row.parent_id for row in unsaid}
         return global_id("Goal", goal.id) if goal.id in self._referred else ""
 
     def report(self, losses: LossReport) -> None:
@@ -131,7 +131,7 @@ class Links:
 
     def _nesting_says(self, goal: Goal, parent: Goal) -> bool:
         """Whether standing under its goal, with its number, says what a goal's primary parent is."""
-        if vars(parent)["primary_parent_id"] is None:
+        if parent.primary_parent_id is None:
             return True
         return bool(parent.sequence) and sequence_above(goal.sequence or "") == (parent.sequence or "").strip()
 

@@ -1,6 +1,4 @@
-"""Metrics back to indicators: verbatim what nobody touched, edits and later values as new or changed
-results.
-"""
+"""Metrics back to indicators: verbatim what nobody touched, edits and later values as new or changed results."""
 
 from __future__ import annotations
 
@@ -36,15 +34,15 @@ async def load(goal_ids: Sequence[int]) -> dict[int, list[Measured]]:
     for keys in _batches(goal_ids):
         for metric in await Metric.filter(goal_id__in=keys).order_by("ordinal", "id").prefetch_related("definition"):
             each = Measured(metric, metric.definition)
-            found.setdefault(vars(metric)["goal_id"], []).append(each)
+            found.setdefault(metric.goal_id, []).append(each)
             by_metric[metric.id] = each
             by_definition.setdefault(each.definition.id, []).append(each)
     for keys in _batches(by_metric):
         for target in await MetricTarget.filter(metric_id__in=keys).order_by("period_end", "id"):
-            by_metric[vars(target)["metric_id"]].targets.append(target)
+            by_metric[target.metric_id].targets.append(target)
     for keys in _batches(by_definition):
         for value in await MetricValue.filter(definition_id__in=keys).order_by("period_end", "id"):
-            for each in by_definition[vars(value)["definition_id"]]:
+            for each in by_definition[value.definition_id]:
                 each.values.append(value)
     return found
 

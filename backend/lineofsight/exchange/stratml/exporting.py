@@ -91,7 +91,7 @@ def _statement(said: Statement | None, text: str | None) -> Statement | None:
 
 async def _organizations(plan: Plan, said: Document | None) -> tuple[Organization, ...]:
     """The publisher first; a name changed here takes the place of the document's."""
-    unit = await Unit.get(id=vars(plan)["publisher_id"])
+    unit = await Unit.get(id=plan.publisher_id)
     if said is None:
         return (Organization(name=unit.name, identifier=global_id(TYPES["UNIT"], unit.id)),)
     if not said.organizations:

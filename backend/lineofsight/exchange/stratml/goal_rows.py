@@ -1,6 +1,4 @@
-"""A document's goals and objectives as goals of the plan, found again by identifier, else by title in their
-place.
-"""
+"""A document's goals and objectives as goals of the plan, found again by identifier, else by title in their place."""
 
 from __future__ import annotations
 
@@ -51,7 +49,7 @@ class Known:
             element = kept(Objective, goal.source)
             if element and not names_nothing(element.identifier):
                 found._by_identifier.add(element.identifier, goal)
-            above: int | None = (goal.source or {}).get("above", vars(goal)["primary_parent_id"])
+            above: int | None = (goal.source or {}).get("above", goal.primary_parent_id)
             found._by_title.setdefault((above, goal.title.casefold()), []).append(goal)
             if element:
                 found.aligned[goal.id] = above
@@ -149,7 +147,7 @@ async def _create(run: Run, plan: Plan, document: Document, new: list[Entry]) ->
                 "status": GoalStatus.ACTIVE,
                 "horizon": Horizon.STRATEGIC,
                 "cadence": Cadence.YEARLY,
-                "owner_unit_id": plan.publisher_id,  # type: ignore[attr-defined]
+                "owner_unit_id": plan.publisher_id,
                 "plan_id": plan.id,
                 "source": source_of(entry, None),
                 "activated_on": run.today,

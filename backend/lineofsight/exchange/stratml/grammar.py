@@ -1,6 +1,4 @@
-"""What reading every element of a document needs: its known children and attributes, and remarks about the
-rest.
-"""
+"""What reading every element of a document needs: its known children and attributes, and remarks about the rest."""
 
 from __future__ import annotations
 

@@ -25,16 +25,14 @@ Named = TypeVar("Named")
 
 
 def ncname(identifier: str) -> str:
-    """The identifier as XML allows it: forbidden characters become `_`, a forbidden first one gets `_`
-    before it.
-    """
+    """The identifier as XML allows it: forbidden characters become `_`, a forbidden first one gets `_` before it."""
     safe = _NOT_NAME.sub("_", identifier.strip())
     return f"_{safe}" if not safe or _NOT_START.match(safe) else safe
 
 
 def comparable(identifier: str) -> str:
-    """The form two identifiers are compared in: safe for XML, without leading `_`."""
-    return ncname(identifier).lstrip("_")
+    """The form two identifiers are compared in: safe for XML, without a leading `_`."""
+    return ncname(identifier).removeprefix("_")
 
 
 def names_nothing(identifier: str) -> bool:
@@ -47,27 +45,35 @@ class Names(Generic[Named]):
     """Things by identifier; of several with one identifier the first added."""
 
     _exact: dict[str, Named] = field(default_factory=dict)
-    _folded: dict[str, list[Named]] = field(default_factory=dict)
+    _loose: dict[str, list[Named]] = field(default_factory=dict)
 
     def add(self, identifier: str, thing: Named) -> None:
         """Name a thing; an identifier that names nothing is passed over."""
-        form = comparable(identifier)
+        form = ncname(identifier)
         if names_nothing(identifier) or form in self._exact:
             return
         self._exact[form] = thing
-        self._folded.setdefault(form.casefold(), []).append(thing)
+        loose = comparable(identifier)
+        for each in {loose, f" {loose.casefold()}"}:
+            self._loose.setdefault(each, []).append(thing)
 
     def get(self, identifier: str) -> Named | None:
-        """The thing of that identifier."""
-        return None if names_nothing(identifier) else self._exact.get(comparable(identifier))
+        """The thing of that identifier; else the only one whose identifier differs in a leading `_` alone."""
+        if names_nothing(identifier):
+            return None
+        found = self._exact.get(ncname(identifier))
+        return found if found is not None else self._only(comparable(identifier))
 
     def find(self, identifier: str) -> Named | None:
         """The same, else the only one whose identifier differs in case alone: for referents, typed by people."""
         found = self.get(identifier)
         if found is None and not names_nothing(identifier):
-            alike = self._folded.get(comparable(identifier).casefold(), [])
-            found = alike[0] if len(alike) == 1 else None
+            found = self._only(f" {comparable(identifier).casefold()}")
         return found
+
+    def _only(self, form: str) -> Named | None:
+        alike = self._loose.get(form, [])
+        return alike[0] if len(alike) == 1 else None
 
 
 @dataclass(slots=True)
@@ -77,9 +83,7 @@ class Register:
     _taken: set[str] = field(default_factory=set)
 
     def claim(self, identifier: str) -> str:
-        """A safe form of `identifier` that stands nowhere else in the document: a later one gets `_2`, `_3`,
-        …
-        """
+        """A safe form of `identifier` that stands nowhere else in the document: a later one gets `_2`, `_3`, …"""
         safe = candidate = ncname(identifier)
         number = 1
         while candidate in self._taken:

@@ -184,10 +184,10 @@ async def _plans_of_goals(run: Run, document: Document) -> dict[int, int]:
     found = [row for key in identified if (row := directory.get(key)) is not None]
     counts: dict[int, int] = {0: len(identified)}
     for start in range(0, len(found), 900):
-        query = Goal.filter(id__in=found[start : start + 900], plan_id__not_isnull=True)
+        query = Goal.filter(id__in=found[start : start + 900])
         for goal in await query.only("id", "plan_id"):
-            plan_id = vars(goal)["plan_id"]
-            counts[plan_id] = counts.get(plan_id, 0) + 1
+            if goal.plan_id is not None:
+                counts[goal.plan_id] = counts.get(goal.plan_id, 0) + 1
     return counts
 
 

@@ -47,8 +47,8 @@ async def remember_keys(run: Run, kind: str, rows: dict[int, str], scope: str) -
     new: dict[str, int] = {}
     others = 0
     for row, key in rows.items():
-        holder = directory.get(key)
-        if holder == row:
+        holder = directory.keys.get(key)
+        if row in (holder, directory.get(key)):
             continue
         if holder is not None and holder != row:
             others += 1

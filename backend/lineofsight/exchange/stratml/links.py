@@ -89,12 +89,12 @@ async def settle(run: Run, file: str, entries: Sequence[Entry], found: Sequence[
     for each in everyone:
         await _resolve(run, file, each, own)
     stands = await in_force({goal for each in everyone for edge in (*each.now, *each.aligned) for goal in edge[1:]})
-    reasons: dict[Edge, str] = {}
     for each in everyone:
         for edge in each.aligned:
             if edge not in each.now and edge in stands:
                 await _end(run, edge)
                 stands.discard(edge)
+        kept: list[Edge] = []
         for edge in each.now:
             if edge in stands:
                 run.report.unchanged["alignment"] += 1
@@ -104,8 +104,9 @@ async def settle(run: Run, file: str, entries: Sequence[Entry], found: Sequence[
                     run.report.warn(file, each.links[0].line, "cycle", message)
                     continue
                 stands.add(edge)
-                await create(run, [edge], reasons=reasons)
-        aligned = [[edge[0].value, edge[1], edge[2]] for edge in each.now]
+                await create(run, [edge])
+            kept.append(edge)
+        aligned = [[edge[0].value, edge[1], edge[2]] for edge in kept]
         if aligned != each.source.get("aligned", []):
             await update(each.model, ("source",), [(each.id, ({**each.source, "aligned": aligned},))])
 
@@ -142,7 +143,7 @@ async def find_goal(run: Run, identifier: str) -> int | None:
         return found
     metric = (await run.directory(METRIC)).find(identifier)
     row = await Metric.get_or_none(id=metric) if metric is not None else None
-    return None if row is None else int(vars(row)["goal_id"])
+    return None if row is None else int(row.goal_id)
 
 
 async def _end(run: Run, edge: Edge) -> None:

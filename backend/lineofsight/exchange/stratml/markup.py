@@ -25,9 +25,7 @@ _SEPARATOR = "\x1f"
 
 
 class Unreadable(Exception):
-    """The file is no document we can read: `line` and `column` from 1 (0: the file as a whole), a stable
-    code.
-    """
+    """The file is no document we can read: `line` and `column` from 1 (0: the file as a whole), a stable code."""
 
     def __init__(self, line: int, column: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -36,9 +34,7 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Element:
-    """An element: `text` is all of its own character data, joined; attributes of another namespace are left
-    out.
-    """
+    """An element: `text` is all of its own character data, joined; attributes of another namespace are left out."""
 
     namespace: str
     name: str

@@ -1,6 +1,4 @@
-"""A document's indicators as metrics of their goals, each with a definition, targets by period and
-observations.
-"""
+"""A document's indicators as metrics of their goals, each with a definition, targets by period and observations."""
 
 from __future__ import annotations
 
@@ -104,7 +102,7 @@ async def _match(
         rows.update({row.id: row for row in await query})
     named: dict[int, Names[int]] = defaultdict(Names)
     for row in rows.values():
-        goal_id = vars(row)["goal_id"]
+        goal_id = row.goal_id
         named[goal_id].add(global_id("Metric", row.id), row.id)
         element = kept(Indicator, row.source)
         if element:
@@ -124,12 +122,12 @@ async def _match(
                     (
                         row.id
                         for row in rows.values()
-                        if vars(row)["goal_id"] == entry.id and row.name == each.now.columns["name"]
+                        if row.goal_id == entry.id and row.name == each.now.columns["name"]
                     ),
                     None,
                 )
             if row_id is not None and (metric := rows.pop(row_id, None)):
-                each.row, each.id, each.definition_id = metric, metric.id, vars(metric)["definition_id"]
+                each.row, each.id, each.definition_id = metric, metric.id, metric.definition_id
             found.append(each)
     return found, list(rows.values())
 
@@ -195,7 +193,7 @@ async def _write_targets(run: Run, found: Sequence[Found]) -> None:
     known = [each.id for each in found if each.row]
     for start in range(0, len(known), 900):
         for target in await MetricTarget.filter(metric_id__in=known[start : start + 900]):
-            stands[vars(target)["metric_id"]][target.period] = target
+            stands[target.metric_id][target.period] = target
     new: list[dict[str, Any]] = []
     changed: list[tuple[int, Mapping[str, Any]]] = []
     for each in found:
@@ -227,7 +225,7 @@ async def _write_values(run: Run, found: Sequence[Found]) -> None:
     known = [each.definition_id for each in found if each.row]
     for start in range(0, len(known), 900):
         for row in await MetricValue.filter(definition_id__in=known[start : start + 900]).order_by("id"):
-            definition_id = vars(row)["definition_id"]
+            definition_id = row.definition_id
             if row.source is ValueSource.IMPORT:
                 stands[definition_id, row.period].append(row)
             elif not row.superseded:

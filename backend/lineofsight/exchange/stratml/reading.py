@@ -277,9 +277,7 @@ class _Reader:
         return parts.text("DescriptorName"), parts.text("DescriptorValue")
 
     def _said(self, element: Element, found: Found, empty: Found) -> Found | None:
-        """`found`, unless it says nothing: then it is left out with a remark, for it will be missed in the
-        count.
-        """
+        """`found`, unless it says nothing: then it is left out with a remark, for it will be missed in the count."""
         if found != empty:
             return found
         self.grammar.remark(element, "empty-element", f"The {element.name} is empty; left out.")

@@ -25,9 +25,7 @@ RELATIONSHIP_TYPES: Final = ("Broader_Than", "Peer_To", "Narrower_Than")
 """Read as "this element is <type> the referent": a child's link to its parent is `Narrower_Than`."""
 
 GOAL_INDICATORS: Final = "[Line of Sight: indicators of the goal itself]"
-"""`OtherInformation` of the objective that carries the indicators of its goal, which the schema gives no
-place.
-"""
+"""`OtherInformation` of the objective that carries the indicators of its goal, which the schema gives no place."""
 
 LINKS: Final = "[Line of Sight: links of the objective itself]"
 """`OtherInformation` of the indicator that carries the relationships of its objective."""
