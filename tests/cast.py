@@ -24,20 +24,16 @@ from lineofsight.exchange.bulk import insert, reserve
 from lineofsight.goals import facts, linking, progress
 from lineofsight.goals.models import (
     Alignment,
-    AlignmentType,
     CheckIn,
     Contributor,
     Goal,
-    GoalLevel,
-    GoalOutcome,
-    GoalStatus,
     Metric,
     MetricDefinition,
     MetricTarget,
     MetricValue,
     Milestone,
-    Visibility,
 )
+from lineofsight.goals.words import AlignmentType, GoalLevel, GoalOutcome, GoalStatus, Visibility
 from lineofsight.kernel import clock
 from lineofsight.kernel.database import fetch, transaction
 from lineofsight.kernel.models import ExternalRef, ExternalSystem
@@ -264,8 +260,8 @@ def _matrix(owner: str, statuses: list[GoalStatus], level: GoalLevel, **more: An
 
 GOALS: list[GoalFact] = _numbered(
     [
-        {"key": "mission-goal", "level": _L.STRATEGIC_GOAL, "visibility": _V.AGENCY, "status": _S.ACTIVE, "unit": "agency",
-         "author": "sol", "bare": True},
+        {"key": "mission-goal", "level": _L.STRATEGIC_GOAL, "visibility": _V.AGENCY, "status": _S.ACTIVE,
+         "unit": "agency", "author": "sol", "bare": True},
         {"key": "objective", "level": _L.STRATEGIC_OBJECTIVE, "visibility": _V.AGENCY, "status": _S.ACTIVE,
          "unit": "health", "author": "sol", "parent": "mission-goal", "bare": True},
         {"key": "clinic-goal", "level": _L.UNIT, "visibility": _V.AGENCY, "status": _S.ACTIVE, "unit": "clinics",
@@ -549,9 +545,9 @@ async def _strategy() -> None:
     [plan] = await _add(
         Plan,
         [
-            {"name": "Harbor County 2030", "sort_key": "harbor county 00002030", "mission": "A healthy, connected county.",
-             "vision": "Nobody waits.", "publisher_id": root.id, "start_date": date(2025, 1, 1),
-             "end_date": date(2029, 12, 31)}
+            {"name": "Harbor County 2030", "sort_key": "harbor county 00002030",
+             "mission": "A healthy, connected county.", "vision": "Nobody waits.", "publisher_id": root.id,
+             "start_date": date(2025, 1, 1), "end_date": date(2029, 12, 31)}
         ],
     )  # fmt: skip
     await _add(PlanValue, [{"plan_id": plan, "ordinal": 0, "name": "Care", "description": "For each other."}])
@@ -665,7 +661,8 @@ async def _measures(goals: dict[str, int], people: dict[str, int]) -> None:
     milestones = await _add(
         Milestone,
         [
-            {"goal_id": goals[g.key], "title": g.text["milestone"], "due_date": date(2026, 6, 1) + timedelta(days=g.number)}
+            {"goal_id": goals[g.key], "title": g.text["milestone"],
+             "due_date": date(2026, 6, 1) + timedelta(days=g.number)}
             for g in WITH_METRIC
         ],
     )  # fmt: skip
