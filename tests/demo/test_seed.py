@@ -7,7 +7,8 @@ from argon2 import PasswordHasher
 
 from lineofsight.demo.seed import DemoSummary, seed
 from lineofsight.goals import linking, progress
-from lineofsight.goals.models import CheckIn, Goal, GoalStatus, Metric, MetricValue
+from lineofsight.goals.models import CheckIn, Goal, Metric, MetricValue
+from lineofsight.goals.words import GoalStatus
 from lineofsight.kernel import clock
 from lineofsight.kernel.models import AgencySetting, Event, EventValue
 from lineofsight.kernel.problems import Conflict

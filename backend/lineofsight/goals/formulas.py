@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lineofsight.goals.models import Direction
+from lineofsight.goals.words import Direction
 from lineofsight.kernel.numbers import clamp
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lineofsight.goals.models import GoalStatus, Health
+from lineofsight.goals.words import GoalStatus, Health
 from lineofsight.kernel.sql import Sql
 from lineofsight.settings import settings
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from lineofsight.goals.models import AlignmentType, GoalLevel
 from lineofsight.goals.progress import order
+from lineofsight.goals.words import AlignmentType, GoalLevel
 from lineofsight.kernel import sql
 from lineofsight.kernel.database import dialect, execute, fetch
 from lineofsight.kernel.sql import Sql

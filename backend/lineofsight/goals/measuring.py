@@ -7,7 +7,8 @@ from typing import Any
 
 from lineofsight.goals import formulas
 from lineofsight.goals.formulas import Yardstick
-from lineofsight.goals.models import Direction, Metric, MetricTarget, MetricValue, ValueSource
+from lineofsight.goals.models import Metric, MetricTarget, MetricValue
+from lineofsight.goals.words import Direction, ValueSource
 from lineofsight.kernel import clock, sql
 from lineofsight.kernel.database import execute, fetch
 from lineofsight.kernel.numbers import clamp

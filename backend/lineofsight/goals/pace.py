@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from lineofsight.goals.models import Direction
+from lineofsight.goals.words import Direction
 
 FIRST_DAY = 1
 LAST_DAY = 4_000_000  # beyond date.max.toordinal()

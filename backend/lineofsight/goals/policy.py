@@ -1,6 +1,6 @@
 """Who may see and change goals, and what is written on them."""
 
-from lineofsight.goals.models import GoalStatus, Visibility
+from lineofsight.goals.words import GoalStatus, Visibility
 from lineofsight.kernel.access import Among, Atom, Is, NotAmong, OneOf, Other, Present, Rule, Under
 from lineofsight.people.policy import KNOWN
 

@@ -11,20 +11,10 @@ from typing import Any
 
 from lineofsight.goals import formulas, measuring, pace
 from lineofsight.goals.formulas import Weighted
-from lineofsight.goals.models import (
-    AlignmentType,
-    Cadence,
-    Direction,
-    Goal,
-    GoalOutcome,
-    GoalStatus,
-    Metric,
-    Milestone,
-    PaceSegment,
-    ProgressSource,
-)
+from lineofsight.goals.models import Goal, Metric, Milestone, PaceSegment
 from lineofsight.goals.pace import Piece
 from lineofsight.goals.periods import CADENCE_DAYS
+from lineofsight.goals.words import AlignmentType, Cadence, Direction, GoalOutcome, GoalStatus, ProgressSource
 from lineofsight.kernel import clock, numbers, sql
 from lineofsight.kernel.database import dialect, execute, fetch
 from lineofsight.kernel.rows import Row, columns_of, decode, decoders_of

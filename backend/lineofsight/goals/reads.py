@@ -7,11 +7,9 @@ from functools import lru_cache
 from lineofsight.goals import policy
 from lineofsight.goals.models import (
     Alignment,
-    AlignmentType,
     CheckIn,
     Contributor,
     Goal,
-    GoalStatus,
     Metric,
     MetricDefinition,
     MetricValue,
@@ -19,6 +17,7 @@ from lineofsight.goals.models import (
     PaceSegment,
 )
 from lineofsight.goals.progress import COUNTING
+from lineofsight.goals.words import AlignmentType, GoalStatus
 from lineofsight.kernel import sql
 from lineofsight.kernel.access import Facts
 from lineofsight.kernel.database import fetch

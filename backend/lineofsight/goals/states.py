@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lineofsight.goals import policy
-from lineofsight.goals.models import GoalStatus as S
+from lineofsight.goals.words import GoalStatus as S
 from lineofsight.kernel.access import Facts, Rule
 
 OPEN = frozenset({S.DRAFT, S.PROPOSED, S.APPROVED, S.ACTIVE})

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lineofsight.goals import policy
-from lineofsight.goals.models import Cadence, GoalStatus, ProgressSource
 from lineofsight.goals.periods import CADENCE_DAYS
+from lineofsight.goals.words import Cadence, GoalStatus, ProgressSource
 from lineofsight.kernel import sql
 from lineofsight.kernel.access import Rule
 from lineofsight.kernel.database import fetch

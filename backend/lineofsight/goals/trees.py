@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lineofsight.goals import policy
-from lineofsight.goals.models import AlignmentType, GoalStatus
+from lineofsight.goals.words import AlignmentType, GoalStatus
 from lineofsight.kernel.access import Facts
 from lineofsight.kernel.database import fetch
 from lineofsight.kernel.sql import Sql

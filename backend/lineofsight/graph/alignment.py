@@ -9,7 +9,7 @@ import strawberry
 
 from lineofsight.goals import policy, reads, trees
 from lineofsight.goals.health import health
-from lineofsight.goals.models import AlignmentType, GoalLevel, Health
+from lineofsight.goals.words import AlignmentType, GoalLevel, Health
 from lineofsight.graph.connection import (
     Line,
     Listing,

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 import strawberry
 
-from lineofsight.goals import models as goals
-from lineofsight.people.models import Office
+from lineofsight.goals import words as goals
+from lineofsight.people.models import GrantState, Office
 from lineofsight.people.viewer import ViewerKind
 
 E = TypeVar("E", bound=type[Enum])
@@ -207,6 +207,13 @@ described(
     GOVERNANCE="The governance committee.",
     AUDITOR="An auditor.",
     ADMINISTRATOR="An administrator of the installation.",
+)
+described(
+    GrantState,
+    "How a grant of an office stands.",
+    WAITING="It waits for a second administrator.",
+    HELD="It is in force.",
+    ENDED="It has ended.",
 )
 described(
     ViewerKind,

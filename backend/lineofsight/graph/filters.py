@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 
 from lineofsight.goals.health import health_sql
-from lineofsight.goals.models import GoalLevel, GoalStatus, Health
+from lineofsight.goals.words import GoalLevel, GoalStatus, Health
 from lineofsight.graph.context import Context
 from lineofsight.graph.enums import GoalOrderField, OrderDirection
 from lineofsight.kernel import sql

@@ -7,7 +7,9 @@ import strawberry
 
 from lineofsight.goals import policy, reads
 from lineofsight.goals.health import expected, health
-from lineofsight.goals.models import (
+from lineofsight.goals.periods import CADENCE_DAYS
+from lineofsight.goals.states import allowed
+from lineofsight.goals.words import (
     AlignmentType,
     Ambition,
     Cadence,
@@ -23,8 +25,6 @@ from lineofsight.goals.models import (
     ProgressSource,
     Visibility,
 )
-from lineofsight.goals.periods import CADENCE_DAYS
-from lineofsight.goals.states import allowed
 from lineofsight.graph.alignment import (
     Aligned,
     AlignedGoalConnection,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from lineofsight.goals import formulas, measuring, policy, reads
-from lineofsight.goals.models import Direction, OwnView, ValueSource
+from lineofsight.goals.words import Direction, OwnView, ValueSource
 from lineofsight.graph.connection import Connection, Ordered
 from lineofsight.graph.context import Context, Info
 from lineofsight.graph.node import (

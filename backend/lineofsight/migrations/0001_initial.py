@@ -1,6 +1,6 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from lineofsight.goals.models import AlignmentType, Ambition, Cadence, Direction, GoalKind, GoalLevel, GoalMethod, GoalOrigin, GoalOutcome, GoalStatus, Health, Horizon, OwnView, ProgressSource, ValueSource, Visibility
+from lineofsight.goals.words import (AlignmentType, Ambition, Cadence, Direction, GoalKind, GoalLevel, GoalMethod, GoalOrigin, GoalOutcome, GoalStatus, Health, Horizon, OwnView, ProgressSource, ValueSource, Visibility)
 from lineofsight.kernel.fields import OrderedText
 from lineofsight.kernel.models import ActorKind
 from lineofsight.people.models import GrantState, LineKind, Office

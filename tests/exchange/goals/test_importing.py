@@ -11,7 +11,8 @@ from lineofsight.exchange.goals.importing import import_goals
 from lineofsight.exchange.people.importing import import_people
 from lineofsight.exchange.report import ImportReport
 from lineofsight.goals import linking, progress
-from lineofsight.goals.models import Alignment, Direction, Goal, GoalLevel, GoalOutcome, GoalStatus, Metric, MetricValue
+from lineofsight.goals.models import Alignment, Goal, Metric, MetricValue
+from lineofsight.goals.words import Direction, GoalLevel, GoalOutcome, GoalStatus
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import COMMAND_LINE
 

@@ -11,17 +11,8 @@ from lineofsight.exchange.metrics.importing import import_metrics
 from lineofsight.exchange.report import ImportReport
 from lineofsight.exchange.tables.values import one_line
 from lineofsight.goals import formulas, linking, measuring, progress
-from lineofsight.goals.models import (
-    Alignment,
-    Contributor,
-    Direction,
-    Goal,
-    GoalLevel,
-    Metric,
-    MetricTarget,
-    MetricValue,
-    ValueSource,
-)
+from lineofsight.goals.models import Alignment, Contributor, Goal, Metric, MetricTarget, MetricValue
+from lineofsight.goals.words import Direction, GoalLevel, ValueSource
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import COMMAND_LINE
 from lineofsight.kernel.models import ExternalRef

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lineofsight.goals.models import Alignment, Goal, GoalLevel, GoalStatus, Metric, MetricTarget, MetricValue
+from lineofsight.goals.models import Alignment, Goal, Metric, MetricTarget, MetricValue
+from lineofsight.goals.words import GoalLevel, GoalStatus
 from lineofsight.kernel.models import ExternalRef
 from lineofsight.people.models import Unit
 from lineofsight.strategy.models import Plan

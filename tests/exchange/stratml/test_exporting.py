@@ -9,18 +9,8 @@ from lineofsight.exchange.stratml.exporting import export_plan
 from lineofsight.exchange.stratml.loss import LossReport
 from lineofsight.exchange.stratml.reading import read
 from lineofsight.exchange.stratml.writing import write as written
-from lineofsight.goals.models import (
-    Alignment,
-    Goal,
-    GoalLevel,
-    GoalStatus,
-    Metric,
-    MetricDefinition,
-    MetricTarget,
-    MetricValue,
-    Milestone,
-    Visibility,
-)
+from lineofsight.goals.models import Alignment, Goal, Metric, MetricDefinition, MetricTarget, MetricValue, Milestone
+from lineofsight.goals.words import GoalLevel, GoalStatus, Visibility
 from lineofsight.kernel import clock
 from lineofsight.kernel.ids import global_id
 from lineofsight.kernel.problems import NotFound

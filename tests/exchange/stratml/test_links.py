@@ -2,7 +2,8 @@
 
 import pytest
 
-from lineofsight.goals.models import Alignment, AlignmentType, Goal
+from lineofsight.goals.models import Alignment, Goal
+from lineofsight.goals.words import AlignmentType
 from lineofsight.kernel.ids import global_id
 
 from .helpers import Write, codes, give, goal, indicator, objective, plan, relationship, take, titled

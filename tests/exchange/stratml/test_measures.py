@@ -6,7 +6,8 @@ from lineofsight.exchange.stratml.columns import period_dates, title_of
 from lineofsight.exchange.stratml.document import Document
 from lineofsight.exchange.stratml.measuring import Measure, measure
 from lineofsight.exchange.stratml.reading import read
-from lineofsight.goals.models import Metric, MetricTarget, MetricValue, ValueSource
+from lineofsight.goals.models import Metric, MetricTarget, MetricValue
+from lineofsight.goals.words import ValueSource
 from lineofsight.kernel import clock
 
 from .helpers import Write, give, goal, indicator, objective, plan, take, year

@@ -21,7 +21,8 @@ from lineofsight.exchange.running import Progress, Run, open_tables, silent
 from lineofsight.exchange.tables.source import UnreadableFile
 from lineofsight.exchange.tables.values import slug
 from lineofsight.exchange.units import base_unit
-from lineofsight.goals.models import Direction, Goal, GoalLevel, GoalStatus, ProgressSource
+from lineofsight.goals.models import Goal
+from lineofsight.goals.words import Direction, GoalLevel, GoalStatus, ProgressSource
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, new_group
 from lineofsight.kernel.numbers import ONE, to_bp

@@ -11,7 +11,7 @@ from lineofsight.exchange.tables.columns import Record, Table
 from lineofsight.exchange.tables.dates import Order, date, is_ambiguous, order_of
 from lineofsight.exchange.tables.fields import bare
 from lineofsight.exchange.tables.values import Amount, amount, key, one_line, slug, text
-from lineofsight.goals.models import Direction, GoalLevel, GoalOutcome, GoalStatus, OwnView
+from lineofsight.goals.words import Direction, GoalLevel, GoalOutcome, GoalStatus, OwnView
 
 SYSTEM = "goals"
 

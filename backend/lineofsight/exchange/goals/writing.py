@@ -12,7 +12,8 @@ from lineofsight.exchange.bulk import LOOKED_UP, in_batches, insert, reserve, up
 from lineofsight.exchange.goals.parents import cut_circles
 from lineofsight.exchange.report import ImportReport
 from lineofsight.goals import facts, linking, progress
-from lineofsight.goals.models import Alignment, AlignmentType, Contributor, Goal, GoalStatus
+from lineofsight.goals.models import Alignment, Contributor, Goal
+from lineofsight.goals.words import AlignmentType, GoalStatus
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, remember_many
 from lineofsight.kernel.sortkey import sort_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lineofsight.exchange.tables.fields import bare
-from lineofsight.goals.models import Direction
+from lineofsight.goals.words import Direction
 
 _WORDS = {
     Direction.INCREASE: """

@@ -19,8 +19,8 @@ from lineofsight.exchange.metrics.records import Aim, GoalRow, MetricRow, Observ
 from lineofsight.exchange.report import ImportReport
 from lineofsight.exchange.tables.source import UnreadableFile
 from lineofsight.exchange.tables.values import amount, is_debris, one_line, slug, text
-from lineofsight.goals.models import Cadence, Direction, GoalLevel, OwnView
 from lineofsight.goals.periods import parse_period
+from lineofsight.goals.words import Cadence, Direction, GoalLevel, OwnView
 
 SYSTEM = "performance-gov"
 

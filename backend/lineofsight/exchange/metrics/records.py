@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from lineofsight.exchange.tables.values import Amount
-from lineofsight.goals.models import Cadence, Direction, GoalLevel, OwnView
+from lineofsight.goals.words import Cadence, Direction, GoalLevel, OwnView
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from lineofsight.exchange.tables.columns import Record, Table
 from lineofsight.exchange.tables.dates import period
 from lineofsight.exchange.tables.fields import Layout, named
 from lineofsight.exchange.tables.values import amount, key, one_line, slug, text
-from lineofsight.goals.models import Cadence, Direction, GoalLevel
+from lineofsight.goals.words import Cadence, Direction, GoalLevel
 
 SYSTEM = "metrics"
 GSA = "gsa-apr"

@@ -11,8 +11,9 @@ from lineofsight.exchange import references
 from lineofsight.exchange.bulk import LOOKED_UP, in_batches, insert, reserve, update
 from lineofsight.exchange.metrics.records import Aim, MetricRow, Observation
 from lineofsight.exchange.report import ImportReport
-from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue, ValueSource
+from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue
 from lineofsight.goals.periods import BadPeriod, parse_period
+from lineofsight.goals.words import ValueSource
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, remember_many
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lineofsight.exchange.bulk import insert, reserve, update
-from lineofsight.goals.models import Alignment, AlignmentType
+from lineofsight.goals.models import Alignment
+from lineofsight.goals.words import AlignmentType
 from lineofsight.kernel import sql
 from lineofsight.kernel.database import fetch
 from lineofsight.kernel.sql import Sql

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lineofsight.goals.models import GoalLevel
+from lineofsight.goals.words import GoalLevel
 
 from . import vocabulary as words
 from .columns import sequence_above

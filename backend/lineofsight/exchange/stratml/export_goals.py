@@ -7,16 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lineofsight.goals.models import (
-    Ambition,
-    CheckIn,
-    Contributor,
-    Goal,
-    GoalLevel,
-    GoalStatus,
-    Milestone,
-    Visibility,
-)
+from lineofsight.goals.models import CheckIn, Contributor, Goal, Milestone
+from lineofsight.goals.words import Ambition, GoalLevel, GoalStatus, Visibility
 from lineofsight.kernel.ids import global_id
 from lineofsight.people.models import Person, Unit
 from lineofsight.strategy.models import Plan

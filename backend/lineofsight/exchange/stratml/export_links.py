@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from lineofsight.goals.models import Alignment, AlignmentType, Goal, GoalStatus, Metric, Visibility
+from lineofsight.goals.models import Alignment, Goal, Metric
+from lineofsight.goals.words import AlignmentType, GoalStatus, Visibility
 from lineofsight.kernel.ids import global_id
 from lineofsight.kernel.models import ExternalSystem
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue, ValueSource
+from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue
 from lineofsight.goals.periods import parse_period
+from lineofsight.goals.words import ValueSource
 
 from .columns import period_dates
 from .document import Document, Indicator, Instance, Relationship, Result

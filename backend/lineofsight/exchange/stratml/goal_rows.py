@@ -9,7 +9,8 @@ from typing import Any
 from lineofsight.exchange.bulk import insert, reserve, update
 from lineofsight.exchange.stratml.columns import goal_columns
 from lineofsight.goals import health
-from lineofsight.goals.models import Cadence, Goal, GoalLevel, GoalStatus, Horizon
+from lineofsight.goals.models import Goal
+from lineofsight.goals.words import Cadence, GoalLevel, GoalStatus, Horizon
 from lineofsight.kernel import sql
 from lineofsight.kernel.database import fetch
 from lineofsight.kernel.ids import global_id

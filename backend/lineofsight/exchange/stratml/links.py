@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lineofsight.exchange.bulk import update
-from lineofsight.goals.models import Alignment, AlignmentType, Goal, Metric
+from lineofsight.goals.models import Alignment, Goal, Metric
+from lineofsight.goals.words import AlignmentType
 
 from .alignment_rows import Edge, closes_cycle, create, end, in_force
 from .columns import one_line

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from lineofsight.goals.models import Direction
 from lineofsight.goals.periods import BadPeriod, Period, parse_period
+from lineofsight.goals.words import Direction
 from lineofsight.settings import settings
 
 from .columns import metric_name, one_line

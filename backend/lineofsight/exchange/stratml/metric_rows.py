@@ -9,7 +9,8 @@ from typing import Any
 
 from lineofsight.exchange.bulk import insert, reserve, update
 from lineofsight.exchange.stratml.columns import period_dates, title_of
-from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue, ValueSource
+from lineofsight.goals.models import Metric, MetricDefinition, MetricTarget, MetricValue
+from lineofsight.goals.words import ValueSource
 from lineofsight.kernel.ids import global_id
 
 from .document import Document, Indicator, Objective

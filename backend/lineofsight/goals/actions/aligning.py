@@ -2,7 +2,8 @@
 
 from lineofsight.goals import linking, policy, progress
 from lineofsight.goals.actions.acting import goal_for, seen_goal
-from lineofsight.goals.models import Alignment, AlignmentType, Goal, GoalStatus
+from lineofsight.goals.models import Alignment, Goal
+from lineofsight.goals.words import AlignmentType, GoalStatus
 from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.database import fetch, transaction
 from lineofsight.kernel.events import new_group, remember

@@ -12,17 +12,9 @@ from lineofsight.goals.actions.measures import (
     seen_milestone,
     settle,
 )
-from lineofsight.goals.models import (
-    CheckIn,
-    Goal,
-    Metric,
-    MetricValue,
-    Milestone,
-    OwnView,
-    ProgressSource,
-    ValueSource,
-)
+from lineofsight.goals.models import CheckIn, Goal, Metric, MetricValue, Milestone
 from lineofsight.goals.periods import period_of
+from lineofsight.goals.words import OwnView, ProgressSource, ValueSource
 from lineofsight.kernel import clock
 from lineofsight.kernel.clientkeys import once
 from lineofsight.kernel.database import transaction

@@ -10,13 +10,11 @@ from lineofsight.goals.actions.acting import change, goal_for, seen_goal, title_
 from lineofsight.goals.actions.aligning import link
 from lineofsight.goals.actions.measures import NewMetric, put_metric
 from lineofsight.goals.health import health
-from lineofsight.goals.models import (
-    Alignment,
+from lineofsight.goals.models import Alignment, CheckIn, Contributor, Goal, Metric, MetricTarget, Milestone, PaceSegment
+from lineofsight.goals.reads import by_key_unguarded
+from lineofsight.goals.words import (
     Ambition,
     Cadence,
-    CheckIn,
-    Contributor,
-    Goal,
     GoalKind,
     GoalLevel,
     GoalMethod,
@@ -24,13 +22,8 @@ from lineofsight.goals.models import (
     GoalOutcome,
     GoalStatus,
     Horizon,
-    Metric,
-    MetricTarget,
-    Milestone,
-    PaceSegment,
     Visibility,
 )
-from lineofsight.goals.reads import by_key_unguarded
 from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.clientkeys import once
 from lineofsight.kernel.database import transaction

@@ -6,17 +6,10 @@ from typing import Any
 
 from lineofsight.goals import measuring, policy, progress
 from lineofsight.goals.actions.acting import goal_for, title_of
-from lineofsight.goals.models import (
-    Direction,
-    Goal,
-    Metric,
-    MetricDefinition,
-    MetricValue,
-    Milestone,
-    ValueSource,
-)
+from lineofsight.goals.models import Goal, Metric, MetricDefinition, MetricValue, Milestone
 from lineofsight.goals.periods import BadPeriod, Period, parse_period
 from lineofsight.goals.reads import DEFINITIONS
+from lineofsight.goals.words import Direction, ValueSource
 from lineofsight.kernel import clock, numbers
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember

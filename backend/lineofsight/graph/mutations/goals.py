@@ -7,7 +7,7 @@ import strawberry
 
 from lineofsight.goals import reads
 from lineofsight.goals.actions import aligning, checkin, lifecycle
-from lineofsight.goals.models import (
+from lineofsight.goals.words import (
     AlignmentType,
     Ambition,
     Cadence,

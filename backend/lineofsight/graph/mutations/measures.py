@@ -7,7 +7,7 @@ import strawberry
 
 from lineofsight.goals import reads
 from lineofsight.goals.actions import measures
-from lineofsight.goals.models import Direction, ValueSource
+from lineofsight.goals.words import Direction, ValueSource
 from lineofsight.graph.context import Context, Info
 from lineofsight.graph.goals import Goal
 from lineofsight.graph.measures import VALUE_WIDTH, Metric, MetricValue, Milestone
