@@ -39,7 +39,10 @@ for (const screen of SCREENS) {
       await inLightAndDark(page, 'the menu');
       await page.keyboard.press('Escape');
       const unit = await page.getByRole('link', { name: /^(My d|D)epartment/ }).getAttribute('href');
-      const addresses = ['/', '/goals', '/goals?q=nothing-is-called-this', '/goals/new', goal, `${goal}/line-of-sight`, '/line-of-sight', '/plan', person, unit, '/no-such-page', '/goals/no-such-goal'];
+      await page.goto('/plan');
+      await settled(page);
+      const strategic = await page.locator('[data-goal-link]').first().getAttribute('href');
+      const addresses = ['/', '/goals', '/goals?q=nothing-is-called-this', '/goals/new', goal, `${goal}/line-of-sight`, '/line-of-sight', '/plan', strategic, person, unit, '/no-such-page', '/goals/no-such-goal'];
       for (const address of addresses) {
         await page.goto(address ?? '/');
         await settled(page);

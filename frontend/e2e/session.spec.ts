@@ -27,6 +27,15 @@ test('[P4] signing in leads back to the page that was asked for, signing out end
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test('[P4] a session that ended asks to sign in again, and comes back', async ({ page }) => {
+  await signInAs(page, 'employee');
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'The plan' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?back=%2Fplan/);
+  await page.getByRole('button', { name: /^employee/i }).click();
+  await expect(page).toHaveURL(/\/plan$/);
+});
+
 test('never leads to another site after signing in', async ({ page }) => {
   await page.goto('/sign-in?back=//elsewhere.example/');
   await page.getByRole('button', { name: /^employee/i }).click();

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, useSyncExternalStore, type ReactElement, type
 import type { ShellQuery } from '../__generated__/ShellQuery.graphql';
 import { CheckInProvider } from '../features/checkins/CheckInProvider';
 import { Icon, type IconName } from '../ui/Icon';
-import { Notice } from '../ui/States';
+import { Notice, PageSkeleton } from '../ui/States';
 import { connection } from './environment';
 import { PageBoundary } from './Failure';
 import { usePageQuery } from './pageQuery';
@@ -78,6 +78,21 @@ function Frame(): ReactElement {
       <Toast />
       <Suspense fallback={null}>{helpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}</Suspense>
     </CheckInProvider>
+  );
+}
+
+/** The frame before anyone knows who is here: the same places, empty. */
+export function ShellSkeleton(): ReactElement {
+  return (
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <div className="hidden border-r border-line bg-surface lg:block" />
+      <div className="min-w-0">
+        <div className="h-14 border-b border-line" />
+        <main className="mx-auto w-full max-w-6xl px-4 pt-6 sm:px-8">
+          <PageSkeleton />
+        </main>
+      </div>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ import { NotFound } from './NotFound';
 import { pathWithin } from './pathWithin';
 import { warm } from './pageQuery';
 import { shellQuery } from './Shell.query';
-import { Shell } from './Shell';
+import { Shell, ShellSkeleton } from './Shell';
 
 interface Context {
   readonly environment: Environment;
@@ -55,6 +55,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Shell,
+  pendingComponent: ShellSkeleton,
   loader: async ({ context, location }) => {
     const data = await fetchQuery<ShellQuery>(context.environment, shellQuery, {}, { fetchPolicy: 'store-or-network' })
       .toPromise()

@@ -40,7 +40,7 @@ export function Choices({ label, hint, value, onChange, options, labelHidden, di
             key={option.value}
             value={option.value}
             aria-label={option.detail ? `${option.label}: ${option.detail}` : option.label}
-            className="grid min-h-9 min-w-10 cursor-pointer place-items-center rounded-md border border-edge bg-surface px-3 hover:bg-sunken focus-visible:outline-2 pointer-coarse:min-h-11 data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent data-[selected]:border-accent data-[selected]:bg-accent data-[selected]:text-on-accent"
+            className="grid min-h-9 min-w-10 cursor-pointer place-items-center rounded-md border border-edge bg-surface px-3 hover:bg-sunken focus-visible:outline-2 pointer-coarse:min-h-11 data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-2 data-[focus-visible]:outline-accent data-[selected]:border-accent data-[selected]:bg-accent data-[selected]:text-on-accent forced-colors:data-[selected]:bg-[Highlight] forced-colors:data-[selected]:text-[HighlightText]"
           >
             <span aria-hidden="true">{option.label}</span>
           </Radio>
