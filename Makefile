@@ -34,14 +34,16 @@ check: setup ## Lint, types, import contracts, schema up to date
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml --no-logo
 	$(BIN)/lineofsight schema | diff -u schema.graphql - || { echo "schema.graphql is out of date: make schema"; exit 1; }
+	$(BIN)/python -m lineofsight.graph.access_page | diff -u docs/access.md - || { echo "docs/access.md is out of date: make schema"; exit 1; }
 	npm --silent -w frontend run check
 
 dev: setup ## Both servers with reload: app at http://127.0.0.1:5173, graph at :8000
 	@scripts/dev
 
-schema: .venv/.ready ## Write schema.graphql from the code
+schema: .venv/.ready ## Write schema.graphql and docs/access.md from the code
 	@$(BIN)/lineofsight schema > .schema.new || { rm -f .schema.new; exit 1; }
 	@mv .schema.new schema.graphql
+	@$(BIN)/python -m lineofsight.graph.access_page > docs/access.md
 
 migration: .venv/.ready ## Make a migration from changed models (NAME=what_it_does)
 	@$(BIN)/python -m lineofsight.kernel.make_migration "$(or $(NAME),$(error say what it does: make migration NAME=goal_colour))"
