@@ -1,6 +1,7 @@
 """The organisation in the graph."""
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -186,6 +187,40 @@ async def _lead(row: Row, context: Context) -> Row | None:
     return kinded("Person", await context.row(reads.PEOPLE, holder))
 
 
+@strawberry.type(description="What the viewer may do with a unit.")
+class UnitViewerCan:
+    """One field an action."""
+
+    edit: bool = strawberry.field(description="Change its fields, and make units below it.")
+    grant_office: bool = strawberry.field(description="Grant offices over it.")
+    add_person: bool = strawberry.field(description="Make people in it.")
+    add_position: bool = strawberry.field(description="Make positions in it.")
+
+
+def _unit_can(row: Row, context: Context) -> UnitViewerCan:
+    who = context.viewer
+    return UnitViewerCan(
+        edit=policy.EDIT_UNIT.allows(who, row),
+        grant_office=policy.GRANT_OFFICE.allows(who, row),
+        add_person=policy.EDIT_PERSON.allows(who, {"unit_path": row["path"], "id": 0}),
+        add_position=policy.EDIT_POSITION.allows(who, {"path": row["path"], "id": 0}),
+    )
+
+
+@strawberry.type(description="What the viewer may do with a person's entry.")
+class PersonViewerCan:
+    """One field an action."""
+
+    edit: bool = strawberry.field(description="Change its fields, place the person, record that they left.")
+
+
+@strawberry.type(description="What the viewer may do with a position.")
+class PositionViewerCan:
+    """One field an action."""
+
+    edit: bool = strawberry.field(description="Change its fields and lines, and who holds it.")
+
+
 @strawberry.type(description="A unit of the organisation.", directives=[Access(rule=policy.SEE_UNIT.name)])
 class OrgUnit(Node, Owner):
     """A unit."""
@@ -204,7 +239,12 @@ class OrgUnit(Node, Owner):
     lead: Annotated["Person", strawberry.lazy("lineofsight.graph.people")] | None = loader(
         policy.SEE_UNIT, "Who holds the unit's lead position; null where nobody does.", _lead
     )
+    lead_position: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
+        policy.SEE_UNIT, "The position that leads the unit.", "Position", reads.POSITIONS, "lead_position_id"
+    )
+    ended_on: date | None = column(policy.SEE_UNIT, "First day without the unit; null while it is there.", "ended_on")
     external_ids: list[ExternalId] = external_ids(policy.SEE_UNIT, "UNIT")
+    viewer_can: UnitViewerCan = computed(policy.SEE_UNIT, "What the viewer may do with it.", _unit_can)
     version: int = column(policy.SEE_UNIT, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -297,7 +337,16 @@ class Person(Node, Owner):
     managers: list[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]] = loader(
         policy.SEE_PERSON, "The chain of managers, nearest first.", _managers, absent=[]
     )
+    started_on: date | None = column(policy.SEE_EMPLOYMENT, "First day here.", "started_on", guarded=True)
+    ended_on: date | None = column(
+        policy.SEE_PERSON, "First day without the person; null while they are here.", "ended_on"
+    )
     external_ids: list[ExternalId] = external_ids(policy.SEE_PERSON, "PERSON")
+    viewer_can: PersonViewerCan = computed(
+        policy.SEE_PERSON,
+        "What the viewer may do with the entry.",
+        lambda row, context: PersonViewerCan(edit=policy.EDIT_PERSON.allows(context.viewer, row)),
+    )
     version: int = column(policy.SEE_PERSON, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -349,7 +398,17 @@ class Position(Node):
     superior: Annotated["Position", strawberry.lazy("lineofsight.graph.people")] | None = one(
         policy.SEE_POSITION, "The position above on the reporting line.", "Position", reads.POSITIONS, "superior_id"
     )
+    ended_on: date | None = column(
+        policy.SEE_POSITION, "First day without the position; null while it is there.", "ended_on"
+    )
     external_ids: list[ExternalId] = external_ids(policy.SEE_POSITION, "POSITION")
+    viewer_can: PositionViewerCan = computed(
+        policy.SEE_POSITION,
+        "What the viewer may do with it.",
+        lambda row, context: PositionViewerCan(
+            edit=policy.EDIT_POSITION.allows(context.viewer, {"path": row["unit__path"], "id": row["id"]})
+        ),
+    )
     version: int = column(policy.SEE_POSITION, "Moves with each edit; give it back when you edit.", "version")
 
     @strawberry.field(
@@ -382,3 +441,18 @@ class Position(Node):
             info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.CURRENT),
             (OrderBy("t.line"), OrderBy("t.id")), root["id"], Ordered(first, after),
         )  # fmt: skip
+
+    @strawberry.field(
+        description="The positions that its dotted lines lead to: second, advisory superiors.",
+        directives=[Access(rule=policy.SEE_POSITION.name)],
+        metadata={"rule": policy.SEE_POSITION, "source": Many("Position", lambda c: reads.POSITIONS)},
+    )
+    def dotted_superiors(
+        root: Any,  # noqa: N805
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> Connection[Annotated["Position", strawberry.lazy("lineofsight.graph.people")]]:
+        reach = reads.dotted(info.context.on, upward=True)
+        order = (OrderBy("t.line"), OrderBy("t.id"))
+        return listing(info, "Position", reads.POSITIONS, reach, order, root["id"], Ordered(first, after))

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from lineofsight.goals import reads as goal_reads
+from lineofsight.graph.administration import AdministrationQueries, Client, OfficeGrant
 from lineofsight.graph.alignment import Alignment
 from lineofsight.graph.connection import Connection, Ordered
 from lineofsight.graph.context import Context, Info
@@ -64,12 +65,15 @@ def _sources(context: Context) -> dict[str, Source]:
         "Pillar": strategy_reads.PILLARS,
         "Mandate": strategy_reads.MANDATES,
         "Cycle": strategy_reads.CYCLES,
+        "OfficeGrant": people_reads.OFFICES,
+        "Client": people_reads.CLIENTS,
     }
 
 
 NODE_TYPES = [
     Goal, Metric, MetricDefinition, MetricValue, Milestone, CheckIn, Alignment, Contributor,
     Person, OrgUnit, Position, StrategicPlan, PlanValue, Pillar, Mandate, Cycle,
+    OfficeGrant, Client,
 ]  # fmt: skip
 
 OUTSIDE = {
@@ -128,7 +132,7 @@ class MetricFilter:
 
 
 @strawberry.type(description="The roots from which the graph is read.")
-class Query:
+class Query(AdministrationQueries):
     """The query type."""
 
     @strawberry.field(description="Who asks.")

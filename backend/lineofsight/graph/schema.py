@@ -7,13 +7,17 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.name_converter import NameConverter
 from strawberry.tools import merge_types
 
+from lineofsight.graph.mutations.administration import AdministrationMutations
 from lineofsight.graph.mutations.goals import GoalMutations
 from lineofsight.graph.mutations.identity import IdentityMutations
 from lineofsight.graph.mutations.measures import MeasureMutations
+from lineofsight.graph.mutations.people import PeopleMutations
 from lineofsight.graph.payloads import PROBLEM_TYPES
 from lineofsight.graph.query import NODE_TYPES, Query
 
-Mutation = merge_types("Mutation", (IdentityMutations, GoalMutations, MeasureMutations))
+Mutation = merge_types(
+    "Mutation", (IdentityMutations, GoalMutations, MeasureMutations, PeopleMutations, AdministrationMutations)
+)
 
 
 class Names(NameConverter):
