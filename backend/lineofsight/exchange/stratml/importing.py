@@ -160,8 +160,11 @@ async def _write(run: Run, file: str, document: Document) -> _Written:
     row = await write_plan(run, document, publisher, plan)
     _remark_titles(run, file, everything)
     found_keys = keys(document)
+    name = Path(file).name
+    run.progress(f"{name}: goals", None, None)
     await write_goals(run, file, row, before, document, everything, found_keys, known)
     await align(run, file, everything, known.aligned)
+    run.progress(f"{name}: measures", None, None)
     metrics = await write_metrics(run, file, before, document, everything, found_keys, old_elements)
     scope = (document.administrative.identifier if document.administrative else "") or row.name
     others = await remember_keys(
