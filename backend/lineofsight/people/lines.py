@@ -79,10 +79,13 @@ async def compute() -> tuple[Structure, Structure]:
             placed.add(h["person_id"])
     unit_paths = _paths({k: r["parent_id"] for k, r in units.items()})
     lines = _paths({k: r["superior_id"] for k, r in positions.items()})
-    managers = {
-        key: next((holder[p] for p in reversed(paths.keys(line)[:-1]) if p in holder), None)
-        for key, line in lines.items()
-    }
+
+    def manager_at(position: int, below: int | None) -> int | None:
+        """The holder of the nearest superior that someone else than ``below`` holds."""
+        above = (holder.get(p) for p in reversed(paths.keys(lines[position])[:-1]))
+        return next((person for person in above if person not in (None, below)), None)
+
+    managers = {key: manager_at(key, holder.get(key)) for key in positions}
     should = Structure({k: {"path": p} for k, p in unit_paths.items()}, {}, {})
     for key in positions:
         should.positions[key] = {"line": lines[key], "manager_id": managers[key]}
@@ -90,12 +93,14 @@ async def compute() -> tuple[Structure, Structure]:
         place = primary.get(key)
         unit = positions[place]["unit_id"] if place else person["unit_id"]
         manager = managers[place] if place else None
+        if place and manager == key:  # one of several who hold it, above it too
+            manager = manager_at(place, key)
         should.people[key] = {
             "unit_id": unit,
             "unit_path": unit_paths.get(unit, ""),
             "position_id": place,
             "line": lines[place] if place else "",
-            "manager_id": manager if manager != key else None,
+            "manager_id": manager,
         }
     return Structure(units, positions, people), should
 

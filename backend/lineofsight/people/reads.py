@@ -8,7 +8,17 @@ from lineofsight.kernel.database import fetch
 from lineofsight.kernel.rows import Join, Reach, Row, Source
 from lineofsight.kernel.sql import Sql
 from lineofsight.people import policy
-from lineofsight.people.models import Holding, Person, Position, Unit
+from lineofsight.people.models import (
+    Client,
+    Holding,
+    LineKind,
+    OfficeHolding,
+    Person,
+    Position,
+    ReportingLine,
+    Token,
+    Unit,
+)
 
 MAX_CHAIN = 64
 
@@ -97,4 +107,56 @@ async def manager_chains(person_ids: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for row in rows:
         found.setdefault(row["origin"], []).append(row["id"])
+    return found
+
+
+_GRANT_FACTS = Join(
+    Person,
+    "of",
+    "of.grant_id = t.id",
+    ("id", "unit_path"),
+    table=(
+        "(select o.id as grant_id, o.person_id as id, u.path as unit_path "
+        "from office_holding o join unit u on u.id = o.unit_id)"
+    ),
+)
+OFFICES = Source(OfficeHolding, policy.SEE_OFFICE, on=("of",), joins=(_GRANT_FACTS,))
+"""Grants of offices, with the facts of their rules: the receiver, the path of the unit."""
+
+_CLIENT_FACTS = Join(
+    Person,
+    "of",
+    "of.client_id = t.id",
+    ("id", "unit_path"),
+    table=(
+        "(select c.id as client_id, c.sponsor_id as id, coalesce(u.path, r.path) as unit_path from client c "
+        "left join unit u on u.id = c.unit_id "
+        "join (select min(path) as path from unit where parent_id is null) r on 1 = 1)"
+    ),
+)
+CLIENTS = Source(Client, policy.SEE_CLIENT, on=("of",), joins=(_CLIENT_FACTS,))
+"""Partners' clients, with the facts of their rules: the sponsor, the path of the unit they are limited to."""
+
+
+def dotted(on: date, *, upward: bool) -> Reach:
+    """The positions that dotted lines lead to on a day (``upward``), or come from."""
+    near, far = ("position_id", "superior_id") if upward else ("superior_id", "position_id")
+    return Reach(
+        f"dotted.{near}",
+        (Join(ReportingLine, "dotted", f"dotted.{far} = t.id", ("id",)),),
+        Sql(
+            "dotted.kind = ? and dotted.valid_from <= ? and (dotted.valid_to is null or dotted.valid_to > ?)",
+            LineKind.DOTTED.value,
+            on,
+            on,
+        ),
+    )
+
+
+async def tokens_of_clients(client_ids: Collection[int]) -> dict[int, list[Token]]:
+    """The tokens in force of clients, newest first."""
+    found: dict[int, list[Token]] = {}
+    rows = Token.filter(client_id__in=client_ids, ended_at__isnull=True, expires_at__gt=clock.now())
+    for token in await rows.order_by("-id"):
+        found.setdefault(token.client_id or 0, []).append(token)
     return found
