@@ -150,7 +150,7 @@ async def person_where(filter: PersonFilter | None, context: Context) -> Sql:  #
     return sql.all_of(where)
 
 
-def unit_where(filter: UnitFilter | None) -> Sql:  # noqa: A002
+async def unit_where(filter: UnitFilter | None, context: Context) -> Sql:  # noqa: A002
     """The condition of a filter on units."""
     where = [reads.CURRENT]
     if filter is not None:
@@ -159,7 +159,9 @@ def unit_where(filter: UnitFilter | None) -> Sql:  # noqa: A002
         if filter.kind is not None:
             where.append(Sql("t.kind = ?", filter.kind))
         if filter.parent_id is not None:
-            where.append(Sql("t.parent_id = ?", key_of("OrgUnit", filter.parent_id, path=("filter", "parentId"))))
+            parent = key_of("OrgUnit", filter.parent_id, path=("filter", "parentId"))
+            seen = await path_of_unit(context, parent) is not None
+            where.append(Sql("t.parent_id = ?", parent) if seen else sql.FALSE)
     return sql.all_of(where)
 
 

@@ -196,12 +196,12 @@ class Query(AdministrationQueries):
         return listing(info, "Cycle", strategy_reads.CYCLES, Reach(), order, None, Ordered(first, after))
 
     @strawberry.field(description="The units.")
-    def units(
+    async def units(
         self, info: Info, filter: UnitFilter | None = None, order_by: UnitOrder | None = None,  # noqa: A002
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[OrgUnit]:  # fmt: skip
         return listing(
-            info, "OrgUnit", people_reads.UNITS, Reach(where=unit_where(filter)), unit_order(order_by), None,
+            info, "OrgUnit", people_reads.UNITS, Reach(where=await unit_where(filter, info.context)), unit_order(order_by), None,
             Ordered(first, after, last, before),
         )  # fmt: skip
 
