@@ -19,5 +19,6 @@ def test_the_access_document_is_up_to_date() -> None:
     assert access_page.page() == (ROOT / "docs" / "access.md").read_text(), "run `make schema`"
 
 
+@pytest.mark.requirement("P2")
 def test_every_rule_the_schema_names_is_declared() -> None:
     assert access_page.guarded().keys() <= access_page.rules().keys()
