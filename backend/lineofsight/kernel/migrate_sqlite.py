@@ -31,9 +31,7 @@ async def migrate_file(path: Path, progress: "Progress", source: "Source") -> No
         )
     work = path.with_name(f"{path.name}-migrating")
     try:
-        shutil.rmtree(work, ignore_errors=True)  # what a killed run left; it had not touched the database yet
-        work.mkdir(mode=0o700)
-        path.touch(mode=0o600)  # a new file: it will hold what is said of people
+        _make_room(path, work)
         with closing(_open(path)) as live:
             before = _version(live)
             copy = work / "copy.db"
@@ -59,6 +57,12 @@ async def _run(path: Path, progress: "Progress", source: "Source") -> None:
 
     async with database.database(f"sqlite://{path}", foreign_keys=False, models=list(source.models)):
         await apply(progress, source)
+
+
+def _make_room(path: Path, work: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)  # what a killed run left; it had not touched the database yet
+    work.mkdir(mode=0o700)
+    path.touch(mode=0o600)  # a new file: it will hold what is said of people
 
 
 def _open(path: Path) -> sqlite3.Connection:
