@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import orjson
 from tortoise.models import Model
 
-from lineofsight.kernel.database import dialect, execute_many, fetch
+from lineofsight.kernel.database import dialect, execute, execute_many, fetch
 from lineofsight.kernel.sql import Sql
 
 Item = TypeVar("Item")
@@ -25,6 +25,13 @@ def in_batches(items: Iterable[Item], size: int) -> Iterable[list[Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def among_texts(column: str, values: Sequence[str]) -> Sql:
+    """`column` is one of the texts, as one value of the statement, so that an index is used however many they are."""
+    if dialect() == "postgres":
+        return Sql(f"{column} = any(?::text[])", list(values))
+    return Sql(f"{column} in (select value from json_each(?))", orjson.dumps(list(values)).decode())
 
 
 async def reserve(model: type[Model], count: int) -> list[int]:
@@ -77,6 +84,12 @@ async def update(model: type[Model], names: Sequence[str], rows: Sequence[tuple[
     sets = ", ".join(f'"{name}" = ?' for name in names)
     statement = f'update "{model._meta.db_table}" set {sets} where id = ?'  # noqa: S608
     await execute_many(statement, [[*(_stored(value) for value in values), key] for key, values in rows])
+
+
+async def analyze(*models: type[Model]) -> None:
+    """Tell PostgreSQL's planner of tables that grew at once; it would learn of it a minute later by itself."""
+    if dialect() == "postgres":
+        await execute(Sql("analyze " + ", ".join(f'"{model._meta.db_table}"' for model in models)))
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lineofsight.exchange.bulk import LOOKED_UP, in_batches, insert, reserve
+from lineofsight.exchange.bulk import LOOKED_UP, among_texts, in_batches, insert, reserve
+from lineofsight.kernel.database import fetch
 from lineofsight.kernel.models import ExternalRef, ExternalSystem
+from lineofsight.kernel.sql import Sql, among
 
 
 async def system_id(name: str, *, is_open: bool) -> int:
@@ -20,18 +22,20 @@ async def system_id(name: str, *, is_open: bool) -> int:
 async def find(system: int, kind: str, keys: Iterable[str]) -> dict[str, int]:
     """Key → row, for those keys that stand for a row."""
     found: dict[str, int] = {}
+    select = "select key, row_id from external_ref where system_id = ? and kind = ? and ?"
     for batch in in_batches(keys, LOOKED_UP):
-        query = ExternalRef.filter(system_id=system, kind=kind, key__in=batch)
-        found.update(dict(await query.values_list("key", "row_id")))
+        rows = await fetch(Sql(select, system, kind, among_texts("key", batch)))
+        found.update({row["key"]: row["row_id"] for row in rows})
     return found
 
 
 async def keys_of(system: int, kind: str, rows: Iterable[int]) -> dict[int, str]:
-    """Row → a key of the system for it, for those rows that have one."""
+    """Row → its first key in the system, for those rows that have one."""
     found: dict[int, str] = {}
+    select = "select row_id, key from external_ref where kind = ? and ? and system_id = ? order by id desc"
     for batch in in_batches(rows, LOOKED_UP):
-        query = ExternalRef.filter(system_id=system, kind=kind, row_id__in=batch).order_by("-id")
-        found.update(dict(await query.values_list("row_id", "key")))
+        for row in await fetch(Sql(select, kind, among("row_id", batch), system)):
+            found[row["row_id"]] = row["key"]
     return found
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lineofsight.exchange.bulk import LOOKED_UP, in_batches
+from lineofsight.exchange import references
+from lineofsight.exchange.bulk import LOOKED_UP, among_texts, in_batches
 from lineofsight.exchange.goals.sheet import GoalRow
 from lineofsight.exchange.report import ImportReport
-from lineofsight.kernel.models import ExternalRef
+from lineofsight.kernel.database import fetch
+from lineofsight.kernel.models import ExternalSystem
 from lineofsight.kernel.sortkey import sort_key
-from lineofsight.people.models import Person, Unit
+from lineofsight.kernel.sql import Sql
+from lineofsight.people.models import Unit
 
 PERSON = "PERSON"
 _SEVERAL = 0
@@ -42,15 +45,16 @@ class Owners:
         names = {sort_key(row.owner_name) for row in rows if row.owner_name}
         self._emails, self._keys, self._names = {}, {}, {}
         for batch in in_batches(sorted(emails), LOOKED_UP):
-            for email, person in await Person.filter(email_key__in=batch).values_list("email_key", "id"):
-                self._emails[email] = person
-        for batch in in_batches(sorted(keys), LOOKED_UP):
-            for key, person in await ExternalRef.filter(kind=PERSON, key__in=batch).values_list("key", "row_id"):
+            select = Sql("select email_key, id from person where ?", among_texts("email_key", batch))
+            self._emails.update({found["email_key"]: found["id"] for found in await fetch(select)})
+        for (system,) in await ExternalSystem.all().order_by("id").values_list("id"):
+            for key, person in (await references.find(system, PERSON, sorted(keys))).items():
                 self._keys[key] = person if self._keys.get(key, person) == person else _SEVERAL
         for batch in in_batches(sorted(names), LOOKED_UP):
-            query = Person.filter(sort_key__in=batch, ended_on=None)
-            for name, person in await query.values_list("sort_key", "id"):
-                self._names[name] = _SEVERAL if name in self._names else person
+            select = Sql("select sort_key, id from person where ? and ended_on is null", among_texts("sort_key", batch))
+            for found in await fetch(select):
+                name = found["sort_key"]
+                self._names[name] = _SEVERAL if name in self._names else found["id"]
 
     def of(self, row: GoalRow, file: str) -> tuple[int | None, int | None]:
         """The row's owner: person, or else unit."""

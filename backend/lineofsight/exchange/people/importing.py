@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lineofsight.exchange import references
-from lineofsight.exchange.bulk import in_batches
+from lineofsight.exchange.bulk import analyze, in_batches
 from lineofsight.exchange.people import facts, organogram, staff, staff_columns
 from lineofsight.exchange.people.lining import find_outside, position_at, positions_of, write_lines
 from lineofsight.exchange.people.matching import Systems
@@ -23,10 +23,14 @@ from lineofsight.exchange.tables.source import UnreadableFile
 from lineofsight.exchange.units import Units, Wanted, base_unit
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, new_group
+from lineofsight.kernel.models import ExternalRef
 from lineofsight.people.lines import lock_structure
+from lineofsight.people.models import Holding, Person, Position, ReportingLine
 
 PROFILES = (organogram.SYSTEM,)
 _BATCH = 1_000
+_MANY = 5_000
+"""Rows from which on the planner should hear of them."""
 
 
 async def import_people(
@@ -106,6 +110,8 @@ async def _write(
     await write_lines(survey, positions, extra, report=run.report, actor=actor, group=group, today=today)
     survey.index.clear()
     run.progress("Working out who reports to whom")
+    if len(survey) > _MANY:
+        await analyze(Position, Person, Holding, ReportingLine, ExternalRef)
     await facts.rebuild()
 
 

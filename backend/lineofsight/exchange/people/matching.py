@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lineofsight.exchange import references
-from lineofsight.exchange.bulk import LOOKED_UP, in_batches
+from lineofsight.exchange.bulk import LOOKED_UP, among_texts, in_batches
+from lineofsight.kernel.database import fetch
+from lineofsight.kernel.sql import Sql
 from lineofsight.people.models import Holding, Person, Position
 
 POSITION, PERSON = "POSITION", "PERSON"
@@ -53,7 +55,8 @@ async def standing(
     found.by_key = await references.find(systems.keys, PERSON, person_keys)
     found.by_login = await references.find(systems.logins, PERSON, logins)
     for batch in in_batches(emails, LOOKED_UP):
-        found.by_email.update(dict(await Person.filter(email_key__in=batch).values_list("email_key", "id")))
+        select = Sql("select email_key, id from person where ?", among_texts("email_key", batch))
+        found.by_email.update({row["email_key"]: row["id"] for row in await fetch(select)})
     person_ids = {*found.by_key.values(), *found.by_email.values()}
     for row in await _holdings("position_id__in", position_ids):
         if not is_open(row, today):
