@@ -85,7 +85,7 @@ async def goal_where(filter: GoalFilter | None, context: Context) -> Sql:  # noq
 def owned_by(owner_id: str) -> Sql:
     """Goals of a person or a unit, by global id."""
     parsed = parse_id(owner_id)
-    if parsed is None or parsed[0] not in ("Person", "OrgUnit"):
+    if parsed is None or parsed[0] not in ("Person", "OrgUnit") or parsed[1] >= 1 << 63:
         raise InvalidField("This is not the id of a person or a unit.", path=("filter", "ownerId"))
     column = "t.owner_person_id" if parsed[0] == "Person" else "t.owner_unit_id"
     return Sql(f"{column} = ?", parsed[1])

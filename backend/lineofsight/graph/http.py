@@ -47,6 +47,8 @@ SECURE_COOKIE = "__Host-lineofsight"
 LOOPBACK_COOKIE = "lineofsight"
 JSON = "application/json"
 RESPONSE_JSON = "application/graphql-response+json"
+NUL = re.compile(rb"\\u(0000|\{0+\})")
+"""The one character PostgreSQL cannot store, as JSON and GraphQL write it."""
 
 
 class Refused(Exception):  # noqa: N818
@@ -94,6 +96,8 @@ async def _read(request: Request) -> Asked:
         body += chunk
         if len(body) > MOST_BYTES:
             raise Refused(413, "BODY_TOO_LARGE", f"A request has at most {MOST_BYTES:,} bytes.")
+    if NUL.search(body):
+        raise Refused(400, "BAD_REQUEST", "Text cannot hold the character U+0000.")
     try:
         given = orjson.loads(bytes(body))
     except (orjson.JSONDecodeError, RecursionError):
@@ -107,7 +111,21 @@ async def _read(request: Request) -> Asked:
         raise Refused(400, "BAD_REQUEST", "The variables must be an object.")
     if name is not None and not isinstance(name, str):
         raise Refused(400, "BAD_REQUEST", "The operation name must be text.")
+    if _NUL.search(query) or _holds_nul(variables):
+        raise Refused(400, "BAD_REQUEST", "Text may not hold the character U+0000.")
     return Asked(query, variables, name)
+
+
+_NUL = re.compile(r"\x00|\\u(?:0000|\{0+\})")
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a text in the variables holds U+0000, which no database keeps alike."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any("\x00" in key or _holds_nul(part) for key, part in value.items())
+    return isinstance(value, list) and any(map(_holds_nul, value))
 
 
 async def _viewer(request: Request) -> Viewer:

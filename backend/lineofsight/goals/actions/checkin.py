@@ -44,6 +44,10 @@ async def record_check_in(viewer: Viewer, given: NewCheckIn, *, client_key: str 
     """Records a check-in; its key. A value becomes the metric's MANUAL value of the period today falls in."""
     async with transaction():
         goal = await goal_for(viewer, given.goal_id, "check_in")
+        if given.metric_id is not None:
+            await seen_metric(viewer, given.metric_id, path=("metricId",))
+        if given.milestone_id is not None:
+            await seen_milestone(viewer, given.milestone_id, path=("milestoneId",))
 
         async def do() -> dict[str, int]:
             return {"check_in": await _record(viewer, goal, given)}
@@ -53,10 +57,10 @@ async def record_check_in(viewer: Viewer, given: NewCheckIn, *, client_key: str 
 
 
 async def _record(viewer: Viewer, goal: Goal, given: NewCheckIn) -> int:
+    metric, milestone = await _metric(viewer, goal, given), await _milestone(viewer, goal, given)
     if given.confidence is not None and not 1 <= given.confidence <= 5:
         raise InvalidField("Confidence goes from 1 (no) to 5 (sure).", path=("confidence",))
     note, blocker = text_of(given.note, path=("note",)), text_of(given.blocker, path=("blocker",))
-    metric, milestone = await _metric(viewer, goal, given), await _milestone(viewer, goal, given)
     said = [metric, milestone, given.progress, given.confidence, note, given.view, blocker]
     if all(part is None for part in said):
         raise InvalidField("Say something: a value, how sure you are, or a note.", path=("value",))

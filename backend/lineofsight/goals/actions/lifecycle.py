@@ -1,6 +1,6 @@
 """The life of a goal: made, edited, proposed, approved, begun, closed or retired."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -246,7 +246,7 @@ async def activate_goal(viewer: Viewer, goal_id: int, *, unaligned_reason: str |
         goal = await goal_for(viewer, goal_id, "activate")
         group, today = new_group(), clock.today()
         why = text_of(unaligned_reason, path=("unalignedReason",)) or goal.unaligned_reason
-        begun = await _together(goal)
+        begun = await _together(viewer, goal)
         for one in begun:
             if one.level is not GoalLevel.STRATEGIC_GOAL and one.primary_parent_id is None:
                 reason = why if one.id == goal.id else one.unaligned_reason
@@ -263,8 +263,10 @@ async def activate_goal(viewer: Viewer, goal_id: int, *, unaligned_reason: str |
         return begun
 
 
-async def _together(goal: Goal) -> list[Goal]:
-    """The goals that begin with this one: itself, or the approved ones of a weighted cycle."""
+async def _together(viewer: Viewer, goal: Goal) -> list[Goal]:
+    """The goals that begin with this one: itself, or the approved ones of a weighted cycle, all of them the viewer's
+    to begin. Who sees only some of the cycle's goals learns nothing of the others, not even their sum.
+    """
     if goal.cycle_id is None:
         return [goal]
     fellows = await Goal.filter(
@@ -275,6 +277,9 @@ async def _together(goal: Goal) -> list[Goal]:
     ).order_by("id")
     if all(one.weight_bp is None for one in fellows):
         return [goal]
+    rows = [row_of(one) for one in fellows]
+    if not all(policy.SEE.allows(viewer, row) and policy.MANAGE.allows(viewer, row) for row in rows):
+        raise NotAllowed("The goals of this cycle begin together; their owner begins them.", path=("goalId",))
     total = sum(one.weight_bp or 0 for one in fellows)
     if total != WHOLE:
         raise Conflict(f"The weights of this cycle's goals add up to {total / 100:g}%, not 100%.", path=("goalId",))
@@ -291,19 +296,27 @@ async def _counted_anew(goal: Goal) -> None:
 
 async def close_goal(viewer: Viewer, goal_id: int, *, outcome: GoalOutcome, note: str | None = None) -> Goal:
     """Closes an active goal with its outcome; a dropped one leaves the roll-up."""
-    return await _end(viewer, goal_id, "close", GoalStatus.CLOSED, text_of(note, path=("note",)), outcome)
+    return await _end(viewer, goal_id, "close", GoalStatus.CLOSED, lambda: text_of(note, path=("note",)), outcome)
 
 
 async def retire_goal(viewer: Viewer, goal_id: int, *, reason: str) -> Goal:
     """Gives a goal up, with a reason; it leaves the roll-up from today, its history stays."""
-    return await _end(viewer, goal_id, "retire", GoalStatus.RETIRED, needed(reason, "Say why.", path=("reason",)), None)
+    return await _end(
+        viewer, goal_id, "retire", GoalStatus.RETIRED, lambda: needed(reason, "Say why.", path=("reason",)), None
+    )
 
 
 async def _end(
-    viewer: Viewer, goal_id: int, action: str, status: GoalStatus, why: str | None, outcome: GoalOutcome | None
+    viewer: Viewer,
+    goal_id: int,
+    action: str,
+    status: GoalStatus,
+    words: Callable[[], str | None],
+    outcome: GoalOutcome | None,
 ) -> Goal:
     async with transaction():
         goal = await goal_for(viewer, goal_id, action)
+        why = words()
         last = health((await by_key_unguarded(clock.today(), [goal.id]))[0], clock.today())
         group = new_group()
         values = {"status": status, "outcome": outcome, "closed_on": clock.today(), "closed_health": last}
