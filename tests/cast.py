@@ -346,6 +346,8 @@ EVERY_SCOPE = (
     "write:goals", "write:checkins", "write:metrics", "write:people", "write:admin",
 )  # fmt: skip
 
+SPONSOR = "ines"
+"""Who answers for the clients."""
 CLIENTS: dict[str, str | None] = {"partner": None, "health-partner": "health"}
 """Clients and the unit each is limited to."""
 
@@ -375,6 +377,7 @@ class Cast:
     positions: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     clients: dict[str, int] = field(default_factory=dict)
+    offices: dict[OfficeFact, int] = field(default_factory=dict)
     goals: dict[str, int] = field(default_factory=dict)
     links: dict[LinkFact, int] = field(default_factory=dict)
     metrics: dict[str, int] = field(default_factory=dict)  # by goal
@@ -419,6 +422,7 @@ async def load() -> Cast:
     cast.positions = await keys("position", [p.key for p in POSITIONS])
     cast.people = await keys("person", [p.key for p in PEOPLE])
     cast.clients = await keys("client", list(CLIENTS))
+    cast.offices = await keys("office_holding", OFFICES)
     cast.goals = await keys("goal", [g.key for g in GOALS])
     cast.links = await keys("alignment", LINKS)
     named = [g.key for g in WITH_METRIC]
@@ -512,7 +516,7 @@ async def _structure() -> None:
         await _add(
             Client,
             [
-                {"name": name, "sponsor_id": people["ines"], "unit_id": units[unit] if unit else None,
+                {"name": name, "sponsor_id": people[SPONSOR], "unit_id": units[unit] if unit else None,
                  "expires_on": date(2099, 1, 1)}
                 for name, unit in CLIENTS.items()
             ],

@@ -21,11 +21,13 @@ from tests.cast import (
     POSITIONS,
     SHARED,
     SHARING,
+    SPONSOR,
     UNITS,
     WITH_METRIC,
     GoalFact,
     LinkFact,
     Member,
+    OfficeFact,
     PersonFact,
     mark,
     outside_key,
@@ -126,6 +128,24 @@ class Sight:
             directory or person == self.person or self.holds("HR", unit) or self.holds("ADMINISTRATOR", unit)
         )
 
+    def sees_start(self, person: PersonFact) -> bool:
+        """The first day here: oneself and HR of the unit."""
+        return self.sees_person(person) and self.person is not None and (
+            person == self.person or self.holds("HR", POSITION[person.position].unit)
+        )
+
+    def sees_office(self, office: OfficeFact) -> bool:
+        """A grant of an office: whom it is for, and administrators of the unit; by token with write:admin."""
+        return self.person is not None and self.scope("write:admin") and (
+            office.person == self.person.key or self.holds("ADMINISTRATOR", office.unit)
+        )
+
+    def sees_client(self, client: str) -> bool:
+        """A partner's client: its sponsor, and administrators of its unit; by token with write:admin."""
+        return self.person is not None and self.scope("write:admin") and (
+            self.person.key == SPONSOR or self.holds("ADMINISTRATOR", CLIENTS[client] or "agency")
+        )
+
     def sees_closed_keys(self, unit: str) -> bool:
         """HR of the unit and the administrator."""
         return self.within(unit) and (self.holds("HR", unit) or self.holds("ADMINISTRATOR", unit))
@@ -219,6 +239,8 @@ class Sight:
         if self.person is not None:
             names = [m.name for m in MEMBERS.values() if m.person == self.person.key]
             yield from (mark(kind, name) for name in names for kind in ("token", "agent"))
+        clients = [m for m in MEMBERS.values() if m.client and self.sees_client(m.client)]
+        yield from (mark("token", member.name) for member in clients)
         if self.within("agency"):
             yield from self._outside("PLAN", "plan", "agency")
         if any(self.sees(goal) for goal in SHARING):

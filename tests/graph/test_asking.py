@@ -19,3 +19,14 @@ async def test_each_member_is_known(graph: Graph) -> None:
     assert asked["di-notes"]["scopes"] == ["read", "read:notes"]
     assert (asked["partner"]["kind"], asked["partner"]["person"]) == ("CLIENT", None)
     assert asked["stranger"] == asked["lea"] == {"kind": "ANONYMOUS", "name": "", "scopes": None, "person": None}
+
+
+async def test_a_text_that_no_database_keeps_is_refused(graph: Graph) -> None:
+    query = "query($t: String) { goals(filter: {text: $t}) { totalCount } }"
+    for text, asked in (
+        ("a\x00b", query),
+        (None, '{ goals(filter: {text: "a\\u0000"}) { totalCount } }'),
+        (None, '{ goals(filter: {text: "\\u{0}"}) { totalCount } }'),
+    ):
+        answer = await graph.of("di").ask(asked, t=text)
+        assert (answer.status, answer.codes) == (400, ["BAD_REQUEST"])

@@ -16,6 +16,7 @@ from tests.cast import (
     PEOPLE,
     POSITIONS,
     SHARING,
+    SINCE,
     UNITS,
     WITH_METRIC,
     Cast,
@@ -71,6 +72,10 @@ class Truth:
             yield global_id("OrgUnit", cast.units[unit.key]), sight.within(unit.key)
         for position in POSITIONS:
             yield global_id("Position", cast.positions[position.key]), sight.within(position.unit)
+        for office, key in cast.offices.items():
+            yield global_id("OfficeGrant", key), sight.sees_office(office)
+        for client, key in cast.clients.items():
+            yield global_id("Client", key), sight.sees_client(client)
         for kind in ("StrategicPlan", "PlanValue", "Pillar"):
             yield global_id(kind, 1), sight.within(ROOT)
         for kind in ("Cycle", "Mandate"):
@@ -124,6 +129,7 @@ class Truth:
             found[global_id("Person", cast.people[person.key])] = {
                 "name": person.name,
                 "email": person.email if sight.sees_email(person, directory=self.directory) else None,
+                "startedOn": SINCE.isoformat() if sight.sees_start(person) else None,
                 "jobTitle": f"Job {mark('job', person.key)}",
                 "externalIds": self._outside("PERSON", person.key, POSITION[person.position].unit),
             }
