@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'e2e/.run/results',
   globalSetup: './e2e/server.ts',
-  workers: 1, // one server, one database: journeys build on each other's agency
+  workers: 2, // files side by side, the tests of a file in order: all share one server and its agency
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },

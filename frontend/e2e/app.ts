@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 /** The role a demo visitor may take, as the sign-in page names it. */
 export type Role = 'employee' | 'manager' | 'director' | 'strategy office' | 'HR' | 'executive' | 'auditor' | 'administrator';
@@ -39,6 +39,21 @@ export async function signInAs(page: Page, role: Role): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+}
+
+/** Search a picker for `words` and take the first goal found, by keyboard. */
+export async function pickGoal(page: Page, picker: Locator, words: string): Promise<void> {
+  await picker.click();
+  await picker.fill(words);
+  const options = page.getByRole('listbox').getByRole('option'); // not those of a select
+  await expect(options.first()).toContainText(new RegExp(words, 'i'));
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(picker).toHaveAttribute('aria-activedescendant', /./, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(options).toHaveCount(0);
+  await expect(picker).not.toHaveValue(words);
 }
 
 /** No violation of WCAG 2.2 AA, nor of what axe holds to be good practice; or, of the same page once more, of its colors. */

@@ -1,4 +1,4 @@
-import { expect, settled, signInAs, test } from './app';
+import { expect, pickGoal, settled, signInAs, test } from './app';
 
 const TITLE = 'Call back every applicant within one day';
 
@@ -19,10 +19,7 @@ test('[A1][A6] a goal goes from an idea to its first check-in, through two peopl
 
     await page.getByRole('button', { name: 'Link to a goal…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Links to other goals' });
-    await dialog.getByRole('combobox', { name: '…which goal?' }).fill('permit');
-    await expect(page.getByRole('option').first()).toBeVisible();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await pickGoal(page, dialog.getByRole('combobox', { name: '…which goal?' }), 'permit');
     await dialog.getByRole('textbox', { name: /^Why/ }).fill('An early call saves a second review.');
     await dialog.getByRole('button', { name: 'Link', exact: true }).click();
     await expect(dialog).toBeHidden();

@@ -12,7 +12,7 @@ const LOOKS: Record<ButtonLook, string> = {
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook = 'secondary', small = false): string {
-  const size = small ? 'min-h-7 px-2 text-sm' : 'min-h-9 px-3.5 pointer-coarse:min-h-11';
+  const size = small ? 'min-h-7 px-2 text-sm pointer-coarse:min-h-9' : 'min-h-9 px-3.5 pointer-coarse:min-h-11';
   return `inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors disabled:cursor-default disabled:opacity-55 ${size} ${LOOKS[look]}`;
 }
 

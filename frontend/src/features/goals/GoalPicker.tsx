@@ -22,6 +22,9 @@ const goalPickerQuery = graphql`
 
 type Found = GoalPickerQuery$data['goals']['nodes'];
 
+/** Said where someone typed words and chose nothing. */
+export const CHOOSE_ONE = 'Choose a goal from the list, or clear this box.';
+
 export interface PickedGoal {
   readonly id: string;
   readonly title: string;
@@ -32,7 +35,8 @@ interface GoalPickerProps {
   readonly hint?: string;
   readonly error?: string | undefined;
   readonly value: PickedGoal | null;
-  readonly onChange: (goal: PickedGoal | null) => void;
+  /** The goal picked, and what stands in the box: words without a goal are not an answer yet. */
+  readonly onChange: (goal: PickedGoal | null, text: string) => void;
   /** Never offered: the goal itself. */
   readonly except?: string;
 }
@@ -74,13 +78,13 @@ export function GoalPicker({ label, hint, error, value, onChange, except }: Goal
         selectedId={value?.id ?? null}
         onText={(now) => {
           setText(now);
-          if (value && now !== value.title) onChange(null);
+          if (now !== value?.title) onChange(null, now);
         }}
         onPick={(id) => {
           const goal = found.find((one) => one.id === id);
           if (!goal) return;
           setText(goal.title);
-          onChange({ id: goal.id, title: goal.title });
+          onChange({ id: goal.id, title: goal.title }, goal.title);
         }}
         empty={state === 'loading' ? 'Searching…' : state === 'failed' ? 'The search did not work. Type again to retry.' : 'No goal with these words that you can see.'}
         options={found

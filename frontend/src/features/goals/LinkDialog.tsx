@@ -11,7 +11,7 @@ import { Actions, Dialog } from '../../ui/Dialog';
 import { Select, TextArea } from '../../ui/Field';
 import { Problems } from '../../ui/Problems';
 import { Notice } from '../../ui/States';
-import { GoalPicker, type PickedGoal } from './GoalPicker';
+import { CHOOSE_ONE, GoalPicker, type PickedGoal } from './GoalPicker';
 
 const TYPES = ['CONTRIBUTES', 'SUPPORTS', 'DEPENDS_ON', 'CONFLICTS_WITH'].map((value) => ({ value, label: linkWord(value) }));
 
@@ -58,6 +58,7 @@ export function LinkDialog({ goal: key, onClose, onDone }: LinkDialogProps): Rea
   const [type, setType] = useState('CONTRIBUTES');
   const [main, setMain] = useState(!hasMain);
   const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
   const align = useChange<LinkDialogAlignMutation>(graphql`
     mutation LinkDialogAlignMutation($input: GoalAlignInput!) {
       goalAlign(input: $input) {
@@ -88,6 +89,7 @@ export function LinkDialog({ goal: key, onClose, onDone }: LinkDialogProps): Rea
   const counts = type === 'CONTRIBUTES';
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
     if (!parent) return;
     align.run({
       variables: {
@@ -125,7 +127,7 @@ export function LinkDialog({ goal: key, onClose, onDone }: LinkDialogProps): Rea
       <form className="space-y-4" onSubmit={submit}>
         <Problems problems={[...otherProblems(align.problems, 'parentId', 'reason'), ...unalign.problems]} />
         <Select id="link-type" label="This goal…" value={type} onChange={setType} options={TYPES} className="block max-w-60" />
-        <GoalPicker label="…which goal?" value={parent} onChange={setParent} except={goal.id} error={problemAt(align.problems, 'parentId')} />
+        <GoalPicker label="…which goal?" value={parent} onChange={setParent} except={goal.id} error={tried && !parent ? CHOOSE_ONE : problemAt(align.problems, 'parentId')} />
         {counts && (
           <label className="flex min-h-6 items-center gap-2.5">
             <input type="checkbox" className="size-5 accent-accent" checked={main} onChange={(event) => setMain(event.target.checked)} />
@@ -137,7 +139,7 @@ export function LinkDialog({ goal: key, onClose, onDone }: LinkDialogProps): Rea
           <Notice>Whoever sees the other goal will see this goal’s progress and weight in its numbers, though not the goal itself.</Notice>
         )}
         <Actions>
-          <Button type="submit" look="primary" isDisabled={!parent || align.busy}>
+          <Button type="submit" look="primary" isDisabled={align.busy}>
             Link
           </Button>
           <Button look="quiet" onPress={onClose}>

@@ -14,7 +14,7 @@ import { Button, buttonClass } from '../../ui/Button';
 import { Select, TextArea, TextField } from '../../ui/Field';
 import { Problems } from '../../ui/Problems';
 import { Empty, Notice } from '../../ui/States';
-import { GoalPicker, type PickedGoal } from './GoalPicker';
+import { CHOOSE_ONE, GoalPicker, type PickedGoal } from './GoalPicker';
 import { emptyMeasure, measureInput, MeasureFields } from './MeasureFields';
 import { newGoalPageQuery } from './NewGoalPage.query';
 import { proposeMutation } from './stages';
@@ -30,6 +30,7 @@ export function NewGoalPage(): ReactElement {
   const { viewer, goal: served } = usePageQuery<NewGoalPageQuery>(newGoalPageQuery, { serves: serves ?? '', hasServes: Boolean(serves) });
   const [title, setTitle] = useState('');
   const [parent, setParent] = useState<PickedGoal | null>(served ?? null);
+  const [parentText, setParentText] = useState('');
   const [measure, setMeasure] = useState(emptyMeasure);
   const [dueDate, setDueDate] = useState('');
   const [description, setDescription] = useState('');
@@ -83,9 +84,11 @@ export function NewGoalPage(): ReactElement {
   const reports = me.reports.nodes;
   const owner = reports.find((report) => report.id === ownerId);
 
+  const undecided = !parent && Boolean(parentText.trim());
+
   const save = (andPropose: boolean) => {
     setTried(true);
-    if (!title.trim()) return;
+    if (!title.trim() || undecided) return;
     const metric = measureInput(measure);
     create.run({
       variables: {
@@ -141,8 +144,11 @@ export function NewGoalPage(): ReactElement {
           label="Which goal does it serve?"
           hint="Type part of its title. It becomes the main goal this one supports."
           value={parent}
-          onChange={setParent}
-          error={problemAt(create.problems, 'parentId', 'unalignedReason')}
+          onChange={(goal, text) => {
+            setParent(goal);
+            setParentText(text);
+          }}
+          error={tried && undecided ? CHOOSE_ONE : problemAt(create.problems, 'parentId', 'unalignedReason')}
         />
         <fieldset>
           <legend className="font-semibold">How will you know, and what is the target?</legend>
