@@ -109,7 +109,8 @@ async def test_what_cannot_be_is_refused(graph: Graph, given: dict[str, str]) ->
 
 async def test_a_limited_client_sees_nothing_outside_its_unit(graph: Graph) -> None:
     _, partner = await made(graph, "health", scopes=["write:people", "write:admin", "read:notes"])
-    hidden = [graph.unit("agency"), graph.unit("roads"), graph.person("mia"), graph.person("ada"), graph.goal("roads-agency-active")]
+    hidden = [*map(graph.unit, ("agency", "roads")), *map(graph.person, ("mia", "ada"))]
+    hidden.append(graph.goal("roads-agency-active"))
     data = await partner(
         """query($ids: [ID!]!, $root: ID!, $health: ID!, $goal: ID!) {
           agency { id } nodes(ids: $ids) { id } unit(id: $root) { id }

@@ -44,7 +44,7 @@ async def test_hr_makes_a_position_and_fills_it(graph: Graph) -> None:
     )  # fmt: skip
     assert held["person"] == {"manager": {"id": graph.person("cy")}, "position": {"id": row["id"]}}
     history = await Holding.filter(person_id=graph.cast.people["gus"]).order_by("id")
-    assert [(h.valid_to, h.valid_from) for h in history][0][0] == history[1].valid_from == TODAY
+    assert history[0].valid_to == history[1].valid_from == TODAY
     left = await graph.of("hana").done(
         "positionLeave", POSITION + " person { position { id } unit { id } }", positionId=row["id"],
         personId=graph.person("gus"),

@@ -18,7 +18,7 @@ async def version(graph: Graph, key: str) -> int:
 
 
 async def test_an_administrator_makes_a_unit_once_for_a_client_key(graph: Graph) -> None:
-    given = {"code": "LAB", "name": " Public  Health Lab ", "kind": "Office", "parentId": graph.unit("health"), "clientKey": "k"}
+    given = {"code": "LAB", "name": " Public  Health Lab ", "parentId": graph.unit("health"), "clientKey": "k"}
     made = await graph.of("ines").done("unitCreate", UNIT, **given)
     assert (made["unit"]["name"], made["unit"]["parent"]["id"]) == ("Public Health Lab", graph.unit("health"))
     assert made["unit"]["viewerCan"] == {"edit": True, "addPerson": False}

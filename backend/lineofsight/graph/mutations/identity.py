@@ -192,6 +192,9 @@ class IdentityMutations:
 
 
 async def _signed_in(info: Info, person: Person, secret: str) -> dict[str, Any]:
+    before = info.context.viewer
+    if before.session_id is not None:  # its cookie is about to be replaced
+        await identity.end_session(before.actor, before.session_id)
     found = await viewer.of_person(person.id)
     assert found is not None
     info.context.sign_in = secret
