@@ -130,7 +130,7 @@ class Among:
 
 @dataclass(frozen=True)
 class NotAmong:
-    """The row's column, never missing, is none of the viewer's keys."""
+    """The row's column is none of the viewer's keys; where it is missing and there are any, closed."""
 
     column: str
     fact: str
@@ -143,7 +143,8 @@ class NotAmong:
         return Sql("not (?)", sql.among(f"{alias}.{self.column}", sorted(getattr(viewer, self.fact))))
 
     def allows(self, viewer: Facts, row: Mapping[str, Any], prefix: str) -> bool:
-        return row[prefix + self.column] not in getattr(viewer, self.fact)
+        keys, value = getattr(viewer, self.fact), row[prefix + self.column]
+        return not keys or (value is not None and value not in keys)
 
     def columns(self) -> tuple[str, ...]:
         return (self.column,)

@@ -81,9 +81,12 @@ def one_of(column: str, values: Collection[Any]) -> Sql:
 
 
 def under(column: str, prefixes: Collection[str], *, strictly: bool = False) -> Sql:
-    """The path in ``column`` lies at or below (``strictly``: below) one of the paths (kernel.paths)."""
+    """The path in ``column`` lies at or below (``strictly``: below) one of the paths (kernel.paths).
+
+    Nothing lies below the empty path, as in paths.is_under.
+    """
     start = ">" if strictly else ">="
-    return any_of(Sql(f"{column} {start} ? and {column} < ?", p, p[:-1] + "0") for p in prefixes)
+    return any_of(Sql(f"{column} {start} ? and {column} < ?", p, p[:-1] + "0") for p in prefixes if p)
 
 
 def all_of(pieces: Iterable[Sql]) -> Sql:
