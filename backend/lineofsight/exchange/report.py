@@ -31,7 +31,7 @@ class Remark:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.code}: {self.message}"
+        return f"{place}: {self.code}: {self.message}" if place else f"{self.code}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

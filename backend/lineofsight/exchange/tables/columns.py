@@ -161,13 +161,13 @@ def _open(
         try:
             wanted = parse_mapping(layout, mapping)
         except UnreadableFile as error:
-            refused = error
+            refused = refused or error
             continue
         for at, (_, cells) in enumerate(top):
             try:
                 columns = match(layout, cells, wanted)
             except UnreadableFile as error:
-                refused = error
+                refused = refused or error
                 continue
             unmet = layout.unmet(columns)
             if not unmet and (best is None or len(columns) > best[0]):
