@@ -89,6 +89,7 @@ async def test_oracle_hr_by_ordinary_guessing_keeps_logins_as_external_reference
     assert by_code(report) == {"email-is-login": 1}
     assert (report.created["person"], report.created["reporting line"]) == (107, 106)
     assert await Person.filter(email__isnull=False).count() == 0
+    assert await ExternalRef.filter(key="101").values_list("kind", flat=True) == ["PERSON"]
     ref = await ExternalRef.get(key="NYANG").select_related("system")
     assert ref.system.name == "hr-login"
     neena = await Person.get(id=ref.row_id).select_related("manager", "unit")
@@ -294,3 +295,14 @@ async def test_people_who_left_stand_where_they_stood_last_and_manage_nobody(tmp
     assert people["Bo"].unit.name == "A"
     assert people["Cy"].manager.name == "Ada"
     assert str((await Holding.get(person_id=people["Bo"].id)).valid_to) == "2025-06-30"
+
+
+@pytest.mark.usefixtures("db")
+async def test_staff_lists_and_organograms_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Employee ID,Name\n1,Ada\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(
+        "Post Unique Reference,Name,Job Title,Organisation,Unit,Reports to Senior Post\n1,Ada,Chief,Org,Unit,XX\n",
+        encoding="utf-8",
+    )
+    assert [e.code for e in (await run(tmp_path / "a.csv", tmp_path / "b.csv")).errors] == ["mixed-files"]
+    assert (await run(tmp_path / "b.csv")).created["position"] == 1

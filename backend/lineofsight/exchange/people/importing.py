@@ -60,8 +60,15 @@ async def import_people(
     if not run.knows_profile(profile, PROFILES):
         return run.report
     sources = [_source(table) for table in open_tables(run, paths, layouts[profile], mapping, sheet)]
+    kinds = {source.system for source in sources}
+    if len(kinds) > 1:
+        message = f"staff lists and organograms are imported apart; these files are {' and '.join(sorted(kinds))}"
+        run.report.error("", 0, "mixed-files", message)
     if run.report.failed:
         return run.finished()
+    has_posts = any(source.has_posts or source.table.has("position_id") for source in sources)
+    for source in sources:
+        source.has_posts = has_posts
     survey = Survey(run.report)
     try:
         for source in sources:
@@ -92,6 +99,7 @@ async def _write(
     systems = Systems(
         await references.system_id(name, is_open=is_open),
         await references.system_id(f"{name}-login", is_open=False) if name == staff.SYSTEM else 0,
+        "" if sources[0].has_posts else staff.POST_OF,
     )
     group = new_group()
     positions = await positions_of(survey, systems)

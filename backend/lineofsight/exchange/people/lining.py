@@ -24,9 +24,9 @@ async def positions_of(survey: Survey, systems: Systems) -> array[int]:
     found = array("q", bytes(8 * len(survey)))
     missing = array("q")
     for batch in in_batches(survey.index.items(), _BATCH):
-        known = await references.find(systems.keys, POSITION, [key for key, _ in batch])
+        known = await references.find(systems.keys, POSITION, [systems.post_of + key for key, _ in batch])
         for key, index in batch:
-            found[index] = known.get(key, 0)
+            found[index] = known.get(systems.post_of + key, 0)
             if not found[index]:
                 missing.append(index)
     for index, position in zip(missing, await reserve(Position, len(missing)), strict=True):
@@ -80,18 +80,24 @@ async def _named_positions(survey: Survey, systems: Systems) -> dict[int, int]:
     """Position in the graph of each superior outside the rows, by the index of the row that names it."""
     found: dict[int, int] = {}
     for batch in in_batches(survey.outside.items(), LOOKED_UP):
-        names = {name for _, (by, name) in batch if by in ("key", "holder")}
+        names = {name for _, (by, name) in batch if by == "key"}
+        holders = {name for _, (by, name) in batch if by == "holder"}
         emails = {name for _, (by, name) in batch if by == "email"}
         by_key = await references.find(systems.keys, POSITION, names)
-        persons = await references.find(systems.keys, PERSON, names)
+        persons = await references.find(systems.keys, PERSON, holders)
         places = {
             row["id"]: row["position_id"]
             for row in await Person.filter(id__in=list(persons.values())).values("id", "position_id")
         }
         by_email = dict(await Person.filter(email_key__in=emails).values_list("email_key", "position_id"))
         for index, (by, name) in batch:
-            person = persons.get(name) if by == "holder" else None
-            place = by_email.get(name) if by == "email" else places.get(person or 0) or by_key.get(name)
+            match by:
+                case "key":
+                    place = by_key.get(name)
+                case "holder":
+                    place = places.get(persons.get(name, 0))
+                case _:
+                    place = by_email.get(name)
             if place is not None:
                 found[index] = place
     return found

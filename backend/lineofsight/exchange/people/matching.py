@@ -22,6 +22,8 @@ class Systems:
 
     keys: int
     logins: int
+    post_of: str = ""
+    """What stands before a person's key in the key of the position that only their row makes."""
 
 
 @dataclass(slots=True)

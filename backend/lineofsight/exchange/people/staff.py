@@ -13,6 +13,8 @@ from lineofsight.exchange.tables.dates import Order, date, is_ambiguous, order_o
 from lineofsight.exchange.tables.values import amount, key, one_line
 
 SYSTEM = "hr"
+POST_OF = "of "
+"""Before a person's key: the key of the position that only their row makes."""
 
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 
@@ -23,6 +25,8 @@ class StaffList:
 
     table: Table
     system: str = SYSTEM
+    has_posts: bool = False
+    """Whether positions have keys of their own in this import, here or in another file of it."""
     _orders: dict[str, Order] | None = None
     _logins: bool = False
     _passes: int = 0
@@ -31,10 +35,6 @@ class StaffList:
     def states_lines(self) -> bool:
         names = ("manager_id", "manager_email", "manager_name", "superior_position_id")
         return any(self.table.has(name) for name in names)
-
-    @property
-    def has_posts(self) -> bool:
-        return self.table.has("position_id")
 
     @property
     def by_email(self) -> bool:
@@ -90,7 +90,7 @@ class StaffList:
         employee, position = key(record.get("employee_id")), key(record.get("position_id"))
         vacant = is_vacant(name) or (name is None and position is not None and employee is None)
         personal = employee or (email.casefold() if email else None)
-        own_key = position or (f"of {personal}" if personal and self.has_posts else personal)
+        own_key = position or (f"{POST_OF}{personal}" if personal and self.has_posts else personal)
         if own_key is None:
             if tell:
                 wanted = " or ".join(n for n in ("employee_id", "email", "position_id") if self.table.has(n))

@@ -81,7 +81,7 @@ class Writer:
         if row.is_new or before is None:
             self.report.created["position"] += 1
             self._batch.new_positions.append({"id": row.position, "line": "", "grade": None, **values})
-            self._batch.position_refs[seat.key] = row.position
+            self._batch.position_refs[self.systems.post_of + seat.key] = row.position
             self._batch.superiors[row.position] = row.superior
             return
         moved = {name: value for name, value in values.items() if before[name] != value}
