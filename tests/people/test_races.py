@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from lineofsight.goals.actions import lifecycle
+from lineofsight.goals.models import Goal
 from lineofsight.kernel import clock
-from lineofsight.kernel.problems import Conflict, CycleRefused, Problem, StaleVersion, WrongState
+from lineofsight.kernel.problems import Conflict, CycleRefused, NotFound, Problem, StaleVersion, WrongState
 from lineofsight.people import lines
 from lineofsight.people.actions import holdings, offices, persons, positions, units
 from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Person, Position, Unit
@@ -116,7 +118,13 @@ async def test_two_administrators_do_not_end_each_other(cast: Cast) -> None:
     mine = await OfficeHolding.get(person_id=cast.people["ines"])
     ines, wes = [await viewer(cast, key) for key in ("ines", "wes")]
     problems = await at_once(offices.revoke_office(ines, theirs.id), offices.revoke_office(wes, mine.id))
-    assert [type(problem) for problem in problems] == [Conflict]
+    assert [type(problem) for problem in problems] == [NotFound]  # the second is no administrator any more
+    one_left = (await OfficeHolding.get(id=mine.id)).state is GrantState.HELD
+    await office(cast, "wes" if one_left else "ines", "ADMINISTRATOR")
+    await lines.rights_changed()
+    open_ = await OfficeHolding.filter(office="ADMINISTRATOR", state=GrantState.HELD)
+    problems = await at_once(*(offices.revoke_office(ines if o.person_id == ines.id else wes, o.id) for o in open_))
+    assert [type(problem) for problem in problems] == [Conflict]  # each gives up their own
     held = OfficeHolding.filter(office="ADMINISTRATOR", state=GrantState.HELD, unit_id=cast.units["agency"])
     assert await held.count() == 1
 
@@ -159,3 +167,19 @@ async def test_a_move_and_a_leaving_end_as_a_leaving(cast: Cast) -> None:
     assert all(isinstance(problem, WrongState) for problem in problems)
     assert not await Holding.filter(person_id=eli.id, valid_to__isnull=True).exists()
     assert await lines.verify() == []
+
+
+async def test_a_goal_made_while_its_owner_moves_stands_on_the_new_line(cast: Cast) -> None:
+    hana, di = await viewer(cast, "hana"), await viewer(cast, "di")
+    place = cast.positions["nurse-di"]
+    for n in range(4):
+        superior = cast.positions["outreach-manager" if n % 2 == 0 else "clinics-manager"]
+        version = (await Position.get(id=place)).version
+        problems = await at_once(
+            *(lifecycle.create_goal(di, lifecycle.NewGoal(f"Goal {n} {m}")) for m in range(3)),
+            positions.edit_position(hana, place, version, {"superior_id": superior}),
+            lifecycle.create_goal(di, lifecycle.NewGoal(f"Goal {n} last")),
+        )
+        assert problems == []
+        line = (await Person.get(id=di.id)).line
+        assert {goal.owner_line for goal in await Goal.filter(owner_person_id=di.id)} == {line}

@@ -8,7 +8,6 @@ import strawberry
 
 from lineofsight.graph.connection import Connection, Ordered
 from lineofsight.graph.context import Context, Info
-from lineofsight.graph.enums import NameOrderField, OrderDirection, UnitOrderField
 from lineofsight.graph.filters import GoalFilter, GoalOrder, goal_order, goal_where
 from lineofsight.graph.node import (
     Access,
@@ -24,12 +23,9 @@ from lineofsight.graph.node import (
     node_id,
     one,
 )
-from lineofsight.kernel import numbers, sql
-from lineofsight.kernel.ids import key_of
+from lineofsight.kernel import numbers
 from lineofsight.kernel.paths import keys
 from lineofsight.kernel.rows import OrderBy, Reach, Row, Source
-from lineofsight.kernel.sql import Sql
-from lineofsight.kernel.textsearch import words_in
 from lineofsight.people import policy, reads
 
 if TYPE_CHECKING:
@@ -73,96 +69,7 @@ def external_ids(rule: Any, kind: str) -> Any:
     return loader(rule, "Its keys in other systems, of systems open to the viewer.", load)
 
 
-@strawberry.input(description="Which units.")
-class UnitFilter:
-    """Conditions that all must hold."""
-
-    text: str | None = strawberry.field(default=None, description="Words that begin in name or code.")
-    kind: str | None = strawberry.field(default=None, description="Kind, as the agency names it.")
-    parent_id: strawberry.ID | None = strawberry.field(default=None, description="Directly below this unit.")
-
-
-@strawberry.input(description="The order of units.")
-class UnitOrder:
-    """One key and its direction."""
-
-    field: UnitOrderField = strawberry.field(default=UnitOrderField.NAME, description="By what.")
-    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
-
-
-@strawberry.input(description="Which people.")
-class PersonFilter:
-    """Conditions that all must hold."""
-
-    text: str | None = strawberry.field(default=None, description="Words in the name or job title.")
-    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Of this unit.")
-    unit_deep: bool = strawberry.field(default=False, description="Units below count too.")
-
-
-@strawberry.input(description="The order of people.")
-class PersonOrder:
-    """One key and its direction."""
-
-    field: NameOrderField = strawberry.field(default=NameOrderField.NAME, description="By what.")
-    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
-
-
 BY_NAME = (OrderBy("t.sort_key"), OrderBy("t.id"))
-BY_PATH = (OrderBy("t.path"), OrderBy("t.id"))
-
-
-def person_order(order: PersonOrder | None) -> tuple[OrderBy, ...]:
-    """The order of people, total."""
-    down = order is not None and order.direction is OrderDirection.DESC
-    return (OrderBy("t.sort_key", down), OrderBy("t.id", down))
-
-
-def unit_order(order: UnitOrder | None) -> tuple[OrderBy, ...]:
-    """The order of units, total."""
-    down = order is not None and order.direction is OrderDirection.DESC
-    key = "t.path" if order is not None and order.field is UnitOrderField.TREE else "t.sort_key"
-    return (OrderBy(key, down), OrderBy("t.id", down))
-
-
-def unit_scope(column: str, path_column: str, unit: int, path: str | None, *, deep: bool) -> Sql:
-    """Rows of a unit, or (``deep``) of it and all below it."""
-    return sql.under(path_column, [path or "-/"]) if deep else Sql(f"{column} = ?", unit)
-
-
-async def path_of_unit(context: Context, unit: int) -> str | None:
-    """The path of a unit the viewer may see."""
-    row = await context.row(reads.UNITS, unit)
-    return row["path"] if row else None
-
-
-async def person_where(filter: PersonFilter | None, context: Context) -> Sql:  # noqa: A002
-    """The condition of a filter on people."""
-    where = [reads.CURRENT]
-    if filter is not None:
-        if filter.text:
-            where.append(words_in(filter.text, ["t.sort_key"], ["t.job_title"]))
-        if filter.unit_id is not None:
-            unit = key_of("OrgUnit", filter.unit_id, path=("filter", "unitId"))
-            path = await path_of_unit(context, unit)
-            where.append(
-                unit_scope("t.unit_id", "t.unit_path", unit, path, deep=filter.unit_deep) if path else sql.FALSE
-            )
-    return sql.all_of(where)
-
-
-async def unit_where(filter: UnitFilter | None, context: Context) -> Sql:  # noqa: A002
-    """The condition of a filter on units."""
-    where = [reads.CURRENT]
-    if filter is not None:
-        if filter.text:
-            where.append(words_in(filter.text, ["t.sort_key"], ["t.code"]))
-        if filter.kind is not None:
-            where.append(Sql("t.kind = ?", filter.kind))
-        if filter.parent_id is not None:
-            parent = key_of("OrgUnit", filter.parent_id, path=("filter", "parentId"))
-            seen = await path_of_unit(context, parent) is not None
-            where.append(Sql("t.parent_id = ?", parent) if seen else sql.FALSE)
-    return sql.all_of(where)
 
 
 async def _rows(context: Context, kind: str, source: Source, ids: list[int]) -> list[Row]:
@@ -264,7 +171,7 @@ class OrgUnit(Node, Owner):
             info,
             "OrgUnit",
             reads.UNITS,
-            Reach("t.parent_id", where=reads.CURRENT),
+            Reach("t.parent_id", where=reads.current(info.context.on)),
             BY_NAME,
             root["id"],
             Ordered(first, after),
@@ -282,7 +189,7 @@ class OrgUnit(Node, Owner):
         first: int | None = None,
         after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
-        reach = reads.DEEP_PEOPLE if deep else Reach("t.unit_id", where=reads.CURRENT)
+        reach = reads.people_of_units(info.context.on, deep=bool(deep))
         return listing(info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after))
 
     @strawberry.field(
@@ -363,7 +270,7 @@ class Person(Node, Owner):
         first: int | None = None,
         after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Person", strawberry.lazy("lineofsight.graph.people")]]:
-        reach = reads.DEEP_REPORTS if deep else Reach("t.manager_id", where=reads.CURRENT)
+        reach = reads.reports(info.context.on, deep=bool(deep))
         return listing(info, "Person", reads.PEOPLE, reach, BY_NAME, root["id"], Ordered(first, after))
 
     @strawberry.field(
@@ -440,7 +347,7 @@ class Position(Node):
         after: str | None = None,  # noqa: N805
     ) -> Connection[Annotated["Position", strawberry.lazy("lineofsight.graph.people")]]:
         return listing(
-            info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.CURRENT),
+            info, "Position", reads.POSITIONS, Reach("t.superior_id", where=reads.current(info.context.on)),
             (OrderBy("t.line"), OrderBy("t.id")), root["id"], Ordered(first, after),
         )  # fmt: skip
 

@@ -20,12 +20,14 @@ from lineofsight.graph.people import (
     PLACES,
     OrgUnit,
     Person,
+    Position,
+    goals_listing,
+)
+from lineofsight.graph.people_filters import (
     PersonFilter,
     PersonOrder,
-    Position,
     UnitFilter,
     UnitOrder,
-    goals_listing,
     person_order,
     person_where,
     unit_order,
@@ -201,8 +203,8 @@ class Query(AdministrationQueries):
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[OrgUnit]:  # fmt: skip
         return listing(
-            info, "OrgUnit", people_reads.UNITS, Reach(where=await unit_where(filter, info.context)), unit_order(order_by), None,
-            Ordered(first, after, last, before),
+            info, "OrgUnit", people_reads.UNITS, Reach(where=await unit_where(filter, info.context)),
+            unit_order(order_by), None, Ordered(first, after, last, before),
         )  # fmt: skip
 
     @strawberry.field(description="The people.")

@@ -10,10 +10,13 @@ from datetime import date
 from typing import Any
 
 from lineofsight.kernel import clock, paths
-from lineofsight.kernel.database import dialect, execute, execute_many, fetch
+from lineofsight.kernel.database import dialect, execute, execute_many, fetch, transaction
 from lineofsight.kernel.sql import Sql
 
 FACTS = ("unit_id", "unit_path", "position_id", "line", "manager_id")
+
+DAY = "structure_day"
+"""The counter that holds the day, an ordinal, for which the structure was last worked out."""
 
 followers: list[Callable[[], Awaitable[None]]] = []
 """Called after the structure moved, in the same transaction: slices above keep facts of their own."""
@@ -32,6 +35,12 @@ async def lock_structure() -> None:
     """Holds other writers of structure and offices off until this transaction ends."""
     if dialect() == "postgres":  # rows that refer to the root may still be written: no key update
         await fetch(Sql("select id from unit where parent_id is null order by id for no key update"))
+
+
+async def share_structure() -> None:
+    """Keeps the structure as it is until this transaction ends; for who copies facts of it. Before any other lock."""
+    if dialect() == "postgres":
+        await fetch(Sql("select id from unit where parent_id is null order by id for share"))
 
 
 def _paths(parents: dict[int, int | None]) -> dict[int, str]:
@@ -151,9 +160,34 @@ async def refresh() -> int:
             await execute_many(f"update {table} set {assignments} where id = ?", rows)
             changed += len(rows)
     await rights_changed()
+    await execute(
+        Sql(
+            "insert into counter (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+            DAY,
+            clock.today().toordinal(),
+        )
+    )
     for follow in followers:
         await follow()
     return changed
+
+
+async def catch_up(since: int) -> None:
+    """Applies what became due after the day ``since`` (an ordinal): positions taken and left, people gone."""
+    before, today = date.fromordinal(max(1, since)), clock.today()
+    due = await fetch(
+        Sql(
+            "select 1 from holding where (valid_from > ? and valid_from <= ?) or (valid_to > ? and valid_to <= ?) "
+            "union all select 1 from person where ended_on > ? and ended_on <= ? limit 1",
+            *(before, today) * 3,
+        )
+    )
+    if due:
+        async with transaction():
+            await lock_structure()
+            rows = await fetch(Sql("select value from counter where name = ?", DAY))
+            if not rows or rows[0]["value"] < today.toordinal():
+                await refresh()
 
 
 async def rights_changed() -> None:

@@ -58,11 +58,21 @@ _PERSON_ABOVE = Join(
     "above.line <> '' and t.line > above.line and t.line < substr(above.line, 1, length(above.line) - 1) || '0'",
     ("id",),
 )
-CURRENT = Sql("t.ended_on is null")
-DEEP_PEOPLE = Reach("above.id", (_UNIT_ABOVE,), CURRENT)
-"""The people of a unit and of all below it."""
-DEEP_REPORTS = Reach("above.id", (_PERSON_ABOVE,), CURRENT)
-"""Everyone below a person on the reporting line."""
+
+
+def current(on: date) -> Sql:
+    """Rows that have not ended by a day."""
+    return Sql("(t.ended_on is null or t.ended_on > ?)", on)
+
+
+def people_of_units(on: date, *, deep: bool) -> Reach:
+    """The people of a unit, or (``deep``) of it and of all below it."""
+    return Reach("above.id", (_UNIT_ABOVE,), current(on)) if deep else Reach("t.unit_id", where=current(on))
+
+
+def reports(on: date, *, deep: bool) -> Reach:
+    """Who reports to a person, or (``deep``) everyone below on the reporting line."""
+    return Reach("above.id", (_PERSON_ABOVE,), current(on)) if deep else Reach("t.manager_id", where=current(on))
 
 
 def holders(on: date) -> Reach:

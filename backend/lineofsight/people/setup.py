@@ -6,6 +6,7 @@ from lineofsight.kernel import ids
 from lineofsight.kernel.models import AgencySetting, Counter, InstanceKey
 from lineofsight.kernel.paths import descend
 from lineofsight.kernel.sortkey import sort_key
+from lineofsight.people import viewer
 from lineofsight.people.models import Unit
 from lineofsight.settings import settings
 
@@ -27,6 +28,7 @@ async def ensure() -> None:
 async def open_installation() -> None:
     """Reads this installation's keys; called once after the database is opened."""
     ids.use_secret(await instance_key("ids"))
+    viewer.forget()
 
 
 async def instance_key(name: str) -> bytes:

@@ -9,6 +9,7 @@ from lineofsight.kernel.database import connected_url, fetch
 from lineofsight.kernel.events import Actor
 from lineofsight.kernel.models import ActorKind
 from lineofsight.kernel.sql import Sql
+from lineofsight.people import lines
 from lineofsight.people.models import GrantState, Office
 from lineofsight.settings import settings
 
@@ -98,12 +99,25 @@ ANONYMOUS = Viewer()
 
 _cache: dict[tuple[str, int, date], tuple[int, Viewer]] = {}
 _CACHED = 2_000
+_caught_up: set[date] = set()
+
+
+def forget() -> None:
+    """Drops what is kept of viewers: another database was opened, or the same one restored."""
+    _cache.clear()
+    _caught_up.clear()
 
 
 async def rights_epoch() -> int:
-    """The number that moves whenever a fact of any viewer may have."""
-    rows = await fetch(Sql("select value from counter where name = ?", "rights"))
-    return int(rows[0]["value"]) if rows else 0
+    """The number that moves whenever a fact of any viewer may have; first brings the structure up to today."""
+    wanted = "select name, value from counter where name in (?, ?)"
+    found = {row["name"]: int(row["value"]) for row in await fetch(Sql(wanted, "rights", lines.DAY))}
+    today = clock.today()
+    if found.get(lines.DAY, 0) < today.toordinal() and today not in _caught_up:
+        await lines.catch_up(found.get(lines.DAY, 0))
+        _caught_up.add(today)
+        found = {row["name"]: int(row["value"]) for row in await fetch(Sql(wanted, "rights", lines.DAY))}
+    return found.get("rights", 0)
 
 
 async def of_person(person_id: int) -> Viewer | None:
@@ -146,9 +160,11 @@ async def _load(person_id: int) -> Viewer | None:
     below = await fetch(
         Sql(
             "select p.id as position_id, null as person_id from position p where p.manager_id = ? "
-            "union all select null, p.id from person p where p.manager_id = ? and p.ended_on is null",
+            "union all select null, p.id from person p "
+            "where p.manager_id = ? and (p.ended_on is null or p.ended_on > ?)",
             person_id,
             person_id,
+            today,
         )
     )
     led = await fetch(Sql("select u.id, u.path from unit u where ?", sql.among("u.lead_position_id", sorted(held))))
@@ -182,6 +198,7 @@ async def _load(person_id: int) -> Viewer | None:
 
 async def of_client(client_id: int, scopes: frozenset[str]) -> Viewer | None:
     """The viewer a partner's client is; None when it, or its sponsor, is no longer here."""
+    await rights_epoch()
     rows = await fetch(
         Sql(
             "select c.name, u.path from client c join person s on s.id = c.sponsor_id "

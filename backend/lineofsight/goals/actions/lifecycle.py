@@ -31,6 +31,7 @@ from lineofsight.kernel.events import new_group, remember
 from lineofsight.kernel.problems import Conflict, InvalidField, NotAllowed, NotFound, WrongState
 from lineofsight.kernel.sortkey import sort_key
 from lineofsight.kernel.writing import needed, row_of, text_of
+from lineofsight.people import lines
 from lineofsight.people import policy as people_policy
 from lineofsight.people.models import Person, Unit
 from lineofsight.people.viewer import Viewer
@@ -66,6 +67,7 @@ class NewGoal:
 async def create_goal(viewer: Viewer, given: NewGoal, *, client_key: str | None = None) -> int:
     """Makes a draft, linked to the goal it serves and with its measure; its key."""
     async with transaction():
+        await lines.share_structure()
         owner = await _owner(viewer, given.owner)
         parent = await seen_goal(viewer, given.parent_id, path=("parentId",)) if given.parent_id is not None else None
 
@@ -172,6 +174,8 @@ async def _cycle(cycle_id: int | None) -> int | None:
 async def edit_goal(viewer: Viewer, goal_id: int, version: int, changes: Mapping[str, Any]) -> Goal:
     """Changes fields of a goal by name; ``owner``, ``weight`` and ``title`` as in NewGoal."""
     async with transaction():
+        if "owner" in changes:
+            await lines.share_structure()
         goal = await goal_for(viewer, goal_id, "edit", version=version)
         values: dict[str, Any] = {}
         for name, value in changes.items():

@@ -1,5 +1,6 @@
 """What every action on the organisation begins and ends with: the row, the right, the version; the edit, its event."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,26 @@ from lineofsight.kernel.paths import is_under
 from lineofsight.kernel.problems import NotAllowed, NotFound, StaleVersion
 from lineofsight.kernel.rows import Row
 from lineofsight.kernel.writing import locked, row_of
-from lineofsight.people import policy
+from lineofsight.people import lines, policy
 from lineofsight.people.models import Person, Position, Unit
-from lineofsight.people.viewer import Viewer
+from lineofsight.people.viewer import Viewer, of_person
 
 Path = tuple[str, ...]
+
+
+async def begin(viewer: Viewer) -> Viewer:
+    """Holds other writers of structure and offices off until the transaction ends; the viewer as they are by then.
+
+    A right that was taken away while this request waited is gone.
+    """
+    await lines.lock_structure()
+    if viewer.id is None:
+        return viewer
+    now = await of_person(viewer.id)
+    if now is None:
+        raise NotAllowed("You have left.")
+    kept = {name: getattr(viewer, name) for name in ("scopes", "limits", "contributes_to", "session_id")}
+    return replace(now, **kept)
 
 
 async def seen_unit(viewer: Viewer, key: int, *, path: Path) -> Unit:

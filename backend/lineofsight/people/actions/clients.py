@@ -12,7 +12,7 @@ from lineofsight.kernel.problems import InvalidField, NotAllowed, NotFound, Wron
 from lineofsight.kernel.rows import Row
 from lineofsight.kernel.writing import locked, needed_line
 from lineofsight.people import identity, policy
-from lineofsight.people.actions.acting import allow, has_ended, seen_person, seen_unit
+from lineofsight.people.actions.acting import allow, begin, has_ended, seen_person, seen_unit
 from lineofsight.people.models import Client, Person, Token, Unit
 from lineofsight.people.setup import root_unit
 from lineofsight.people.viewer import Viewer
@@ -34,6 +34,7 @@ class NewClient:
 async def create_client(viewer: Viewer, given: NewClient, *, client_key: str | None = None) -> int:
     """Makes a client, which sees nothing before it has a token; its key."""
     async with transaction():
+        viewer = await begin(viewer)
         unit = await seen_unit(
             viewer, given.unit_id if given.unit_id is not None else (await root_unit()).id, path=("unitId",)
         )
@@ -73,6 +74,7 @@ async def make_client_token(
 ) -> tuple[str, datetime]:
     """A token of a client, shown this once, and when it expires: with its client at the latest."""
     async with transaction():
+        viewer = await begin(viewer)
         client = await _editable(viewer, client_id)
         left = (client.expires_on - clock.today()).days
         if client.ended_at is not None or left < 1:
@@ -88,6 +90,7 @@ async def make_client_token(
 async def end_client_token(viewer: Viewer, token_id: int) -> int:
     """Ends a token of a client; the client's key."""
     async with transaction():
+        viewer = await begin(viewer)
         token = await locked(Token, token_id)
         if token is None or token.client_id is None:
             raise NotFound("token", path=("tokenId",))
@@ -99,6 +102,7 @@ async def end_client_token(viewer: Viewer, token_id: int) -> int:
 async def end_client(viewer: Viewer, client_id: int) -> Client:
     """Ends a client and its tokens; they are refused from the next request on."""
     async with transaction():
+        viewer = await begin(viewer)
         client = await _editable(viewer, client_id)
         if client.ended_at is not None:
             return client

@@ -10,6 +10,7 @@ from lineofsight.people import lines
 from lineofsight.people.actions.acting import (
     allow_person,
     allow_position,
+    begin,
     has_ended,
     refuse_own_line,
     seen_person,
@@ -22,7 +23,7 @@ from lineofsight.people.viewer import Viewer
 async def hold_position(viewer: Viewer, position_id: int, person_id: int, *, primary: bool = True) -> None:
     """Puts a person into a position from today; ``primary``: it places them, and they leave the one that did."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         position, unit = await seen_position(viewer, position_id, path=("positionId",))
         person = await seen_person(viewer, person_id, path=("personId",))
         allow_person(viewer, person.unit_path, "place this person", path=("personId",), person=person.id)
@@ -33,7 +34,7 @@ async def hold_position(viewer: Viewer, position_id: int, person_id: int, *, pri
 async def leave_position(viewer: Viewer, position_id: int, person_id: int) -> None:
     """Takes a person out of a position from today."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         position, unit = await seen_position(viewer, position_id, path=("positionId",))
         person = await seen_person(viewer, person_id, path=("personId",))
         allow_person(viewer, person.unit_path, "move this person", path=("personId",), person=person.id)

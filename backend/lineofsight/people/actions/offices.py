@@ -10,7 +10,7 @@ from lineofsight.kernel.problems import Conflict, NotAllowed, NotFound, WrongSta
 from lineofsight.kernel.rows import Row
 from lineofsight.kernel.writing import locked, row_of
 from lineofsight.people import lines, policy
-from lineofsight.people.actions.acting import allow, has_ended, seen_person, seen_unit
+from lineofsight.people.actions.acting import allow, begin, has_ended, seen_person, seen_unit
 from lineofsight.people.models import GrantState, Office, OfficeHolding, Person, Unit
 from lineofsight.people.setup import root_unit
 from lineofsight.people.viewer import Viewer
@@ -27,7 +27,7 @@ async def grant_office(
     A sensitive office waits until a second administrator confirms it.
     """
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         key = unit_id if unit_id is not None else (await root_unit()).id
         unit = await seen_unit(viewer, key, path=("unitId",))
         person = await seen_person(viewer, person_id, path=("personId",))
@@ -71,7 +71,7 @@ async def _grant(viewer: Viewer, person: Person, office: Office, unit: Unit) -> 
 async def confirm_office(viewer: Viewer, grant_id: int) -> OfficeHolding:
     """Puts a waiting grant in force; by a second administrator, neither its granter nor its receiver."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         grant, facts = await _seen(viewer, grant_id)
         allow(viewer, policy.CONFIRM_OFFICE, facts, "confirm this grant; another administrator must", path=("grantId",))
         if grant.state is not GrantState.WAITING:
@@ -86,7 +86,7 @@ async def confirm_office(viewer: Viewer, grant_id: int) -> OfficeHolding:
 async def revoke_office(viewer: Viewer, grant_id: int) -> OfficeHolding:
     """Ends an office, or a grant that waits, at once; the agency keeps at least one administrator."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         grant, facts = await _seen(viewer, grant_id)
         allow(viewer, policy.REVOKE_OFFICE, facts, "end this office", path=("grantId",))
         if grant.state is GrantState.ENDED:

@@ -16,6 +16,7 @@ from lineofsight.people.actions import holdings
 from lineofsight.people.actions.acting import (
     Path,
     allow_person,
+    begin,
     change,
     has_ended,
     same_version,
@@ -46,7 +47,7 @@ class NewPerson:
 async def create_person(viewer: Viewer, given: NewPerson, *, client_key: str | None = None) -> int:
     """Makes a person; their key."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         position, unit = await _place(viewer, given)
 
         async def do() -> dict[str, int]:
@@ -99,7 +100,7 @@ async def edit_person(viewer: Viewer, person_id: int, version: int, changes: Map
     ``ended_on``: the first day without them, today at the latest; they leave everything. None: they return.
     """
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         person = await seen_person(viewer, person_id, path=("personId",))
         allow_person(viewer, person.unit_path, "change this person", path=("personId",), person=person.id)
         same_version(person, version, "person")

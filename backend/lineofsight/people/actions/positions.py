@@ -15,6 +15,7 @@ from lineofsight.people import lines, policy, reads
 from lineofsight.people.actions.acting import (
     Path,
     allow_position,
+    begin,
     change,
     has_ended,
     refuse_own_line,
@@ -45,7 +46,7 @@ class NewPosition:
 async def create_position(viewer: Viewer, given: NewPosition, *, client_key: str | None = None) -> int:
     """Makes a vacant position; its key."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         unit = await seen_unit(viewer, given.unit_id, path=("unitId",))
         superior = None
         if given.superior_id is not None:
@@ -85,7 +86,7 @@ async def _create(viewer: Viewer, given: NewPosition, unit: Unit, superior: Posi
 async def edit_position(viewer: Viewer, position_id: int, version: int, changes: Mapping[str, Any]) -> Position:
     """Changes fields of a position by name, as in NewPosition; ``ended``: once it is vacant."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         position, unit = await seen_position(viewer, position_id, path=("positionId",))
         allow_position(viewer, unit, "change this position", path=("positionId",), position=position.id)
         same_version(position, version, "position")

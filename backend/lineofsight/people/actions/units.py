@@ -16,6 +16,7 @@ from lineofsight.people import lines, policy
 from lineofsight.people.actions.acting import (
     Path,
     allow,
+    begin,
     change,
     has_ended,
     same_version,
@@ -43,7 +44,7 @@ class NewUnit:
 async def create_unit(viewer: Viewer, given: NewUnit, *, client_key: str | None = None) -> int:
     """Makes a unit; its key."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         key = given.parent_id if given.parent_id is not None else (await root_unit()).id
         parent = await seen_unit(viewer, key, path=("parentId",))
         allow(viewer, policy.EDIT_UNIT, row_of(parent), "make units here", path=("parentId",))
@@ -71,7 +72,7 @@ async def _create(viewer: Viewer, given: NewUnit, parent: Unit) -> int:
 async def edit_unit(viewer: Viewer, unit_id: int, version: int, changes: Mapping[str, Any]) -> Unit:
     """Changes fields of a unit by name, as in NewUnit, and ``lead_position_id``; ``ended``: once it is empty."""
     async with transaction():
-        await lines.lock_structure()
+        viewer = await begin(viewer)
         unit = await seen_unit(viewer, unit_id, path=("unitId",))
         allow(viewer, policy.EDIT_UNIT, row_of(unit), "change this unit", path=("unitId",))
         same_version(unit, version, "unit")
