@@ -306,3 +306,16 @@ async def test_staff_lists_and_organograms_are_not_mixed(tmp_path: Path) -> None
     )
     assert [e.code for e in (await run(tmp_path / "a.csv", tmp_path / "b.csv")).errors] == ["mixed-files"]
     assert (await run(tmp_path / "b.csv")).created["position"] == 1
+
+
+@pytest.mark.usefixtures("db")
+async def test_managers_by_name_where_it_is_unique_or_by_key_in_the_same_column(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        "Employee ID,Full Name,Reports To\nE1,Ana,\nE2,Ben,ana\nE3,Ben,Ben\nE4,Dot,E1\nE5,Eli,dot\nE6,Fay,Gil\n",
+        encoding="utf-8",
+    )
+    report = await run(path)
+    assert sorted((w.line, w.code) for w in report.warnings) == [(4, "manager-ambiguous"), (7, "manager-missing")]
+    managers = dict(await Person.filter(manager_id__isnull=False).values_list("name", "manager__name"))
+    assert managers == {"Ben": "Ana", "Dot": "Ana", "Eli": "Dot"}

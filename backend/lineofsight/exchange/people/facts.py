@@ -140,7 +140,7 @@ async def _write_positions(superiors: Links, holder: Links) -> int:
     changed = 0
     async for row in _pages("select id, line, manager_id from position"):
         way = _upward(row["id"], superiors)
-        should = (_path(way), _manager(way, holder))
+        should = (_path(way), _manager(way, holder, holder[row["id"]]))
         if (row["line"], row["manager_id"]) != should:
             moved.append((row["id"], should))
             changed += 1
@@ -151,8 +151,9 @@ async def _write_positions(superiors: Links, holder: Links) -> int:
     return changed
 
 
-def _manager(way: Sequence[int], holder: Links) -> int | None:
-    return next((holder[node] for node in way[1:] if holder[node]), None)
+def _manager(way: Sequence[int], holder: Links, below: int) -> int | None:
+    """The holder of the nearest superior that someone else than `below` holds."""
+    return next((holder[node] for node in way[1:] if holder[node] not in (0, below)), None)
 
 
 async def _write_people(
@@ -165,9 +166,11 @@ async def _write_people(
         key, place = row["id"], primary[row["id"]]
         unit = unit_of[place] if place else row["unit_id"]
         way = _upward(place, superiors)
-        manager = _manager(way, holder)
+        manager = _manager(way, holder, holder[place]) if place else None
+        if place and manager == key:  # one of several who hold it, above it too
+            manager = _manager(way, holder, key)
         unit_path = unit_paths.get(unit, "") if unit else ""
-        should = (unit, unit_path, place or None, _path(way), manager if manager != key else None)
+        should = (unit, unit_path, place or None, _path(way), manager)
         if tuple(row[name] for name in lines.FACTS) != should:
             moved.append((key, should))
             changed += 1

@@ -81,7 +81,7 @@ async def _named_positions(survey: Survey, systems: Systems) -> dict[int, int]:
     found: dict[int, int] = {}
     for batch in in_batches(survey.outside.items(), LOOKED_UP):
         names = {name for _, (by, name) in batch if by == "key"}
-        holders = {name for _, (by, name) in batch if by == "holder"}
+        holders = {name for _, (by, name) in batch if by in ("holder", "name")}
         emails = {name for _, (by, name) in batch if by == "email"}
         by_key = await references.find(systems.keys, POSITION, names)
         persons = await references.find(systems.keys, PERSON, holders)
@@ -94,7 +94,7 @@ async def _named_positions(survey: Survey, systems: Systems) -> dict[int, int]:
             match by:
                 case "key":
                     place = by_key.get(name)
-                case "holder":
+                case "holder" | "name":
                     place = places.get(persons.get(name, 0))
                 case _:
                     place = by_email.get(name)

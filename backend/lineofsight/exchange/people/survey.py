@@ -114,8 +114,8 @@ class Survey:
             if index not in self.silent:
                 self._tops.append((index, seat.group))
         else:
-            found = self._find(seat.superior_by, seat.superior)
-            if found >= 0:
+            found = TOP if seat.superior_by == "name" else self._find(seat.superior_by, seat.superior)
+            if found >= 0:  # whether a name is unique is known at the end
                 self.superiors[index] = found
             else:
                 self.outside[index] = (seat.superior_by, seat.superior)
@@ -152,12 +152,12 @@ class Survey:
             case "key":
                 return self.index.get(name, TOP)
             case "holder":
-                found = self._holders.get(name)
-                return self.index.get(name, TOP) if found is None else found
+                return self._holders.get(name, self.index.get(name, TOP))
             case "email":
                 return self._emails.get(name, TOP)
             case _:
-                return self._persons.get(name.casefold(), TOP)
+                found = self._persons.get(name.casefold(), TOP)
+                return found if found != TOP else self._find("holder", name)
 
     def resolve(self) -> None:
         """Find the superiors that stood below the rows that name them."""
