@@ -1,5 +1,6 @@
 """What the repository's files may hold."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def test_every_locked_package_has_hashes() -> None:
         pinned = [line for line in lock.read_text().splitlines() if line and line[0] not in "# "]
         assert pinned
         assert all("==" in line and line.endswith("\\") for line in pinned), lock.name
+
+
+def test_the_app_lock_holds_what_the_app_names() -> None:
+    stated = json.loads((ROOT / "frontend" / "package.json").read_text())
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]["frontend"]
+    for kind in ("dependencies", "devDependencies"):
+        assert locked[kind] == stated[kind], "run `npm install` and commit package-lock.json"
 
 
 def test_generated_files_are_not_tracked(tracked: list[Path]) -> None:
