@@ -7,6 +7,7 @@ import pytest
 
 from lineofsight.exchange.people.importing import import_people
 from lineofsight.exchange.report import ImportReport
+from lineofsight.goals.models import Goal, GoalLevel
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import COMMAND_LINE
 from lineofsight.kernel.models import Event, ExternalRef
@@ -319,3 +320,18 @@ async def test_managers_by_name_where_it_is_unique_or_by_key_in_the_same_column(
     assert sorted((w.line, w.code) for w in report.warnings) == [(4, "manager-ambiguous"), (7, "manager-missing")]
     managers = dict(await Person.filter(manager_id__isnull=False).values_list("name", "manager__name"))
     assert managers == {"Ben": "Ana", "Dot": "Ana", "Eli": "Dot"}
+
+
+@pytest.mark.usefixtures("db")
+async def test_goals_follow_owners_who_move(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("Employee ID,Name,Department\n1,Ada,Roads\n", encoding="utf-8")
+    await run(path)
+    ada = await Person.get(name="Ada")
+    goal = await Goal.create(
+        title="Fix it", sort_key="fix it", level=GoalLevel.INDIVIDUAL, owner_person=ada, changed_at=clock.now()
+    )
+    path.write_text("Employee ID,Name,Department\n1,Ada,Parks\n", encoding="utf-8")
+    await run(path)
+    goal = await Goal.get(id=goal.id).select_related("unit")
+    assert goal.unit.name == "Parks"

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from lineofsight.exchange.bulk import update
+from lineofsight.goals import facts as goal_facts
 from lineofsight.kernel import clock, paths
 from lineofsight.kernel.database import fetch
 from lineofsight.kernel.sql import Sql
@@ -20,6 +21,7 @@ from lineofsight.people import lines
 from lineofsight.people.models import Person, Position, Unit
 
 _PAGE = 5_000
+assert goal_facts.refresh in lines.followers, "goals keep facts of their owners: they must hear of it"
 
 
 class Links:
