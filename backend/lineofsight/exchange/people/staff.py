@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lineofsight.exchange.people.seats import Holder, Seat, is_vacant
 from lineofsight.exchange.tables.columns import Record, Table
 from lineofsight.exchange.tables.dates import Order, date, is_ambiguous, order_of
-from lineofsight.exchange.tables.values import amount, key, one_line
+from lineofsight.exchange.tables.values import amount, is_nothing, key, one_line
 
 SYSTEM = "hr"
 POST_OF = "of "
@@ -172,13 +172,17 @@ def _units(record: Record) -> tuple[str, ...]:
 
 
 def _superior(record: Record) -> tuple[str | None, str]:
-    if found := key(record.get("superior_position_id")):
+    """The superior's key, e-mail or name and which of them it is; what says "none" names nobody."""
+    cells = {name: one_line(record.get(name)) for name in ("manager_email", "manager_name")}
+    cells |= {name: key(record.get(name)) for name in ("superior_position_id", "manager_id")}
+    named = {name: text for name, text in cells.items() if text is not None and not is_nothing(text)}
+    if found := named.get("superior_position_id"):
         return found, "key"
-    if found := key(record.get("manager_id")):
+    if found := named.get("manager_id"):
         return found, "holder"
-    if found := one_line(record.get("manager_email")):
+    if found := named.get("manager_email"):
         return found.casefold(), "email"
-    if found := one_line(record.get("manager_name")):
+    if found := named.get("manager_name"):
         return (found.casefold(), "email") if _EMAIL.fullmatch(found) else (found, "name")
     return None, "key"
 
