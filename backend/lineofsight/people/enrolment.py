@@ -80,6 +80,9 @@ async def _grant(actor: Actor, person: Person, grant: Grant) -> bool:
     if await OfficeHolding.filter(**held, valid_to__isnull=True).exists():
         return False
     values = {**held, "valid_from": clock.today()}
-    holding = await OfficeHolding.create(**values)
+    waiting = await OfficeHolding.filter(**held | {"state": GrantState.WAITING}).first()
+    holding = waiting or await OfficeHolding.create(**values)
+    if waiting is not None:
+        await waiting.update_from_dict(values).save()
     await remember(actor, "office.grant", holding, values)
     return True

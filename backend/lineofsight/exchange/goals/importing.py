@@ -26,6 +26,7 @@ from lineofsight.goals.words import Direction, GoalLevel, GoalStatus, ProgressSo
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import Actor, new_group
 from lineofsight.kernel.numbers import ONE, to_bp
+from lineofsight.people.lines import share_structure
 
 PROFILES: tuple[str, ...] = ()
 _BATCH = 1_000
@@ -71,6 +72,7 @@ class _Writing:
 
     async def write(self, unit_code: str | None) -> None:
         report, group = self.run.report, new_group()
+        await share_structure()
         base = await base_unit(unit_code)
         system = await references.system_id(SYSTEM, is_open=False)
         outside = await self._outside(system)

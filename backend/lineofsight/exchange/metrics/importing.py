@@ -20,6 +20,7 @@ from lineofsight.exchange.running import Progress, Run, open_tables, silent
 from lineofsight.exchange.tables.source import UnreadableFile, head_of
 from lineofsight.exchange.units import Units, Wanted, base_unit
 from lineofsight.kernel.events import Actor, new_group
+from lineofsight.people.lines import lock_structure
 
 PROFILES = (table.GSA, performance_gov.SYSTEM)
 _BATCH = 1_000
@@ -72,6 +73,7 @@ def _is_json(path: Path) -> bool:
 
 
 async def _write(run: Run, sources: Sequence[MetricSource], actor: Actor, unit_code: str | None) -> None:
+    await lock_structure()  # agencies become units
     base = await base_unit(unit_code)
     group = new_group()
     for source in sources:
