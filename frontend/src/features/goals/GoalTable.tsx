@@ -102,7 +102,7 @@ export function GoalTable({ person, search, onSort, onClear }: GoalTableProps): 
       </p>
       <div className="panel overflow-hidden">
         <table className="w-full max-lg:block lg:table-fixed">
-          <thead className="border-b border-line text-left text-sm text-muted max-lg:sr-only">
+          <thead className="border-b border-line text-left text-sm text-muted max-lg:hidden">
             <tr>
               <Head sort="title" label="Goal" search={search} onSort={onSort} />
               <Head sort="status" label="Status" width="w-40" search={search} onSort={onSort} />

@@ -53,6 +53,14 @@ export function HowWorkedOut({ goal }: { readonly goal: HowWorkedOut_goal$key })
       <div className="mt-2 max-w-prose space-y-2 border-l-2 border-line pl-4 num">
         <p>{progressText(data)}</p>
         <Parts goal={data} />
+        {(data.progressSource === 'CHILDREN' || data.progressSource === 'BOTH') && (
+          <p>
+            Each goal below adds its progress times its weight, divided by the weights of all that have a number; active goals count, and closed ones that were not dropped.{' '}
+            <a href="#counts" className="link">
+              See them with their shares
+            </a>
+          </p>
+        )}
         <p>{expectedText(data)}</p>
         <p>{statusText(data)}</p>
         <p>{freshText(data)}</p>

@@ -18,6 +18,12 @@ const STAGE_OPTIONS = [
   { value: 'closed', label: 'Closed and retired' },
   { value: 'all', label: 'All' },
 ];
+const SORT_OPTIONS = [
+  { value: 'due', label: 'Due date' },
+  { value: 'title', label: 'Title' },
+  { value: 'status', label: 'Status' },
+  { value: 'progress', label: 'Progress' },
+];
 const STATUS_OPTIONS = [{ value: '', label: 'Any' }, ...STATUSES.map((value) => ({ value, label: statusWord(value) }))];
 
 /** Every goal I own, with a filter that lives in the address, so that it can be kept and sent. */
@@ -54,6 +60,14 @@ export function MyGoalsPage(): ReactElement {
             <TextField label="Search" type="search" value={text} onChange={setText} inputRef={box} className="col-span-2 block sm:col-span-1" />
             <Select id="stage" label="Stage" value={search.stage ?? 'open'} onChange={(value) => set({ stage: value === 'open' ? undefined : (value as 'all') })} options={STAGE_OPTIONS} />
             <Select id="status" label="Status" value={search.status ?? ''} onChange={(value) => set({ status: (value || undefined) as GoalSearch['status'] })} options={STATUS_OPTIONS} />
+            <Select
+              id="sort"
+              label="Sort by"
+              value={search.sort ?? 'due'}
+              onChange={(value) => set({ sort: value === 'due' ? undefined : (value as 'title'), desc: undefined })}
+              options={SORT_OPTIONS}
+              className="block max-sm:col-span-2 lg:hidden"
+            />
           </search>
           <GoalTable
             person={viewer.person}
