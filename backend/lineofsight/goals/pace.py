@@ -83,7 +83,7 @@ def before(curve: Sequence[Piece], day: int) -> float:
     for p in curve:
         if p.from_day < day <= p.to_day:
             return p.from_value + (p.to_value - p.from_value) * (day - p.from_day) / (p.to_day - p.from_day)
-    return at(curve, day)
+    return 0.0 if not curve or day <= curve[0].from_day else at(curve, day)
 
 
 def of_direction(direction: Direction, start: date | None, due: date | None) -> list[Piece]:
