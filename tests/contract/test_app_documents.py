@@ -10,6 +10,8 @@ from graphql import parse, validate
 
 from lineofsight.graph.schema import schema
 from tests.cast import MEMBERS
+from tests.graph.oracle import SIGHTS, leaked
+from tests.support.databases import Dialect
 from tests.support.graph import Graph
 
 ARTEFACTS = Path(__file__).parents[2] / "frontend/src/__generated__"
@@ -33,7 +35,9 @@ def documents() -> dict[str, str]:
 
 DOCUMENTS = documents()
 QUERIES = {name: text for name, text in DOCUMENTS.items() if text.startswith("query")}
-PEOPLE = [name for name, member in MEMBERS.items() if member.person and member.scopes is None]
+ASKING = [name for name, member in MEMBERS.items() if member.person and member.scopes is None]
+ASKING += ["partner", "health-partner"]
+ON_POSTGRES = ["cy", "pat", "health-partner"]  # the same statements; who may see what is shown in tests/graph
 MOST_STATEMENTS = 32
 """What a page may ask of the database; it must not grow with what the database holds."""
 
@@ -73,11 +77,14 @@ def test_it_is_valid(name: str) -> None:
 @built
 @pytest.mark.requirement("P1")
 @pytest.mark.parametrize("name", QUERIES)
-async def test_everyone_gets_an_answer(name: str, graph: Graph) -> None:
-    for member in PEOPLE:
-        for variables in given(name, graph):
+async def test_everyone_gets_an_answer(name: str, graph: Graph, dialect: Dialect) -> None:
+    for turn, member in enumerate(ASKING if dialect == "sqlite" else ON_POSTGRES):
+        choices = given(name, graph)
+        await graph.of(member).ask("{ viewer { kind } }")  # so that the facts of the viewer are kept
+        for variables in choices if turn < 3 else [choices[turn % len(choices)]]:
             answer = await graph.of(member).ask(QUERIES[name], **variables)
             assert answer.status == 200, (member, variables, answer.raw)
             if answer.codes != ["UNAUTHENTICATED"]:  # who has left, or holds no position any more
                 assert answer.codes == [], (member, variables, answer.body["errors"])
+                assert leaked(SIGHTS[member], answer.raw) == [], (member, variables)
                 assert len(answer.statements) <= MOST_STATEMENTS, (member, variables)

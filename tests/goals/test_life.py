@@ -11,7 +11,7 @@ from lineofsight.kernel.sql import Sql
 from tests.cast import TODAY
 from tests.support.graph import Graph
 
-pytestmark = pytest.mark.requirement("A3")
+pytestmark = pytest.mark.requirement("C4.5")
 
 STATE = "goal { id status outcome version progress health viewerCan { edit approve activate close checkIn } }"
 
@@ -84,7 +84,6 @@ async def test_a_goal_from_start_to_end(graph: Graph) -> None:
     await sound()
 
 
-@pytest.mark.requirement("A1")
 async def test_whose_goals_one_may_make(graph: Graph) -> None:
     """One's own; those of everyone below; a unit's, as its lead or strategy office. A client makes none."""
     allowed = [("di", "di"), ("cy", "di"), ("bo", "gus"), ("ada", "pat")]
@@ -172,7 +171,6 @@ async def test_a_goal_begins_linked_or_with_a_reason(graph: Graph) -> None:
     assert own in {goal["id"] for goal in orphans["goals"]["nodes"]}
 
 
-@pytest.mark.requirement("A2")
 async def test_weighted_goals_begin_together_at_a_hundred_percent(graph: Graph) -> None:
     keys = ["di-agency-approved", "di-unit-approved", "di-chain-approved", "di-private-approved"]
     await execute(Sql("update goal set cycle_id = null where status <> 'APPROVED'"))
@@ -224,6 +222,7 @@ async def test_what_a_check_in_may_say(graph: Graph) -> None:
         assert problem["code"] == "NOT_ALLOWED", who
 
 
+@pytest.mark.requirement("A3")
 async def test_a_value_supersedes_one_of_its_period(graph: Graph) -> None:
     """Both are kept, the later counts; a value of an earlier period does not move the goal."""
     own, metric = graph.goal("di-unit-active"), graph.metric("di-unit-active")
@@ -248,6 +247,7 @@ async def test_a_value_supersedes_one_of_its_period(graph: Graph) -> None:
     await sound()
 
 
+@pytest.mark.requirement("A4")
 async def test_a_milestone_moves_the_goal_at_once(graph: Graph) -> None:
     own = (await graph.of("di").done("goalCreate", "goal { id }", title="Steps"))["goal"]["id"]
     di, keys = graph.of("di"), []
@@ -297,7 +297,7 @@ async def test_a_draft_is_deleted_by_its_author_alone(graph: Graph) -> None:
     await sound()
 
 
-@pytest.mark.requirement("P2")
+@pytest.mark.requirement("A6")
 async def test_what_is_due_from_each(graph: Graph) -> None:
     """Cy has goals to approve; Di has goals to begin and to check in on; nobody has another's."""
     query = "{ viewer { tasks(first: 100) { totalCount nodes { kind goal { id status owner { id } } overdueDays } } } }"

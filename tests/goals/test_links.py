@@ -13,7 +13,7 @@ from lineofsight.kernel.sql import Sql
 from tests.cast import TODAY
 from tests.support.graph import Graph
 
-pytestmark = pytest.mark.requirement("A2")
+pytestmark = pytest.mark.requirement("A1")
 
 
 async def sound() -> None:
@@ -108,6 +108,8 @@ async def test_one_main_goal_whatever_is_done(graph: Graph) -> None:
     await sound()
 
 
+@pytest.mark.requirement("A2")
+@pytest.mark.requirement("A3")
 async def test_roll_up_with_coverage_and_shares(graph: Graph) -> None:
     """Σ w·p ÷ Σ w over those with data; drafts, dropped and retired goals do not count."""
     cy, di = graph.of("cy"), graph.of("di")
@@ -155,6 +157,7 @@ def _key(text: str) -> int:
     return found[1]
 
 
+@pytest.mark.requirement("A3")
 @pytest.mark.parametrize("start", range(3))
 async def test_no_sequence_of_actions_breaks_what_is_stored(graph: Graph, start: int) -> None:
     """Random actions of several people on one another's goals; after each few all that is stored is worked out anew."""
@@ -237,7 +240,7 @@ query($ids: [ID!]!, $types: [AlignmentType!]) { nodes(ids: $ids) { ... on Goal {
 """
 
 
-@pytest.mark.requirement("C1.2")
+@pytest.mark.requirement("P1")
 async def test_statements_do_not_grow_with_rows(graph: Graph) -> None:
     """Each level of a query takes a fixed number of statements, for one goal or for forty."""
     await graph.of("cy")("{ agency { id } }")
@@ -251,7 +254,7 @@ async def test_statements_do_not_grow_with_rows(graph: Graph) -> None:
     assert len(many.statements) < 45
 
 
-@pytest.mark.requirement("C1.2")
+@pytest.mark.requirement("P1")
 async def test_statements_of_trees_and_lists(graph: Graph) -> None:
     await graph.of("cy")("{ agency { id } }")
     asked = {

@@ -24,7 +24,7 @@ from tests.graph.oracle import SIGHTS, leaked, unit_of
 from tests.graph.truth import Truth
 from tests.support.graph import PROBLEMS, Answer, Graph
 
-pytestmark = [pytest.mark.requirement("C4.5"), pytest.mark.requirement("P1")]
+pytestmark = pytest.mark.requirement("C4.5")
 
 SOME = ["di", "bo", "otto", "pat", "partner", "health-partner"]
 ABSENT = 987_654

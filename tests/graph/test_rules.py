@@ -25,7 +25,7 @@ from lineofsight.strategy import policy as strategy_policy
 from tests.cast import EVERY_SCOPE
 from tests.support.databases import TestDatabase
 
-pytestmark = [pytest.mark.requirement("C4.5"), pytest.mark.requirement("P1")]
+pytestmark = pytest.mark.requirement("C4.5")
 
 RULES: list[Rule] = [*people_policy.RULES, *strategy_policy.RULES, *goal_policy.RULES]
 TYPES = {

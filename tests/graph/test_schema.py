@@ -105,7 +105,7 @@ def metadata_rule(one: GraphQLField) -> Rule | None:
     return found if isinstance(found, Rule) else None
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_every_field_has_a_rule_or_is_open() -> None:
     missing = [
         f"{kind}.{name}"
@@ -119,7 +119,7 @@ def test_every_field_has_a_rule_or_is_open() -> None:
     assert missing == []
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_every_rule_named_in_the_schema_is_declared() -> None:
     named = {rule_of(one) for _, _, one in output_fields()} - {None}
     assert named <= RULES.keys()
@@ -127,7 +127,7 @@ def test_every_rule_named_in_the_schema_is_declared() -> None:
     assert written <= RULES.keys()
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_every_node_type_and_each_of_its_fields_is_under_a_rule() -> None:
     for kind in node_types():
         for name, one in kind.fields.items():
@@ -135,7 +135,7 @@ def test_every_node_type_and_each_of_its_fields_is_under_a_rule() -> None:
             assert metadata_rule(one) is not None, f"{kind.name}.{name} is not guarded by the executor"
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_no_open_word_is_left_over() -> None:
     assert SCHEMA.type_map.keys() >= OPEN
     for name in BOUNDED:
@@ -144,7 +144,7 @@ def test_no_open_word_is_left_over() -> None:
             assert one in SCHEMA.type_map[kind].fields, name  # type: ignore[attr-defined]
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_a_field_that_a_rule_can_hide_is_nullable() -> None:
     """A field's rule narrower than its row's can close: then it answers null."""
     for kind in node_types():
@@ -158,7 +158,7 @@ def test_a_field_that_a_rule_can_hide_is_nullable() -> None:
             assert is_connection or not isinstance(one.type, GraphQLNonNull), f"{kind.name}.{name}: {rule}"
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_a_reference_to_a_row_is_nullable() -> None:
     """A hidden row is a missing row: an edge to one row answers null then; lists leave it out."""
     for kind, name, one in output_fields():
@@ -184,6 +184,7 @@ def test_everything_is_described() -> None:
     assert [name for name in bare if name not in ("Query", "Mutation")] == []
 
 
+@pytest.mark.requirement("P1")
 def test_every_list_is_bounded() -> None:
     """A list is a connection's page, or has a bound written down here."""
     unbounded = []
@@ -204,7 +205,7 @@ def test_every_connection_takes_a_bound_and_counts() -> None:
             assert {"edges", "nodes", "pageInfo", "totalCount"} <= named.fields.keys(), named.name
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_counts_of_hidden_rows_stand_where_they_may() -> None:
     """Leak channel 2: hiddenCount on linked goals, hidden in a cascade; nowhere else, and without arguments."""
     found = {f"{kind}.{name}" for kind, name, _ in output_fields() if "hidden" in name.lower() and name != "viaHidden"}
@@ -228,7 +229,7 @@ AGGREGATES = {
 """Leak channel 27: each whole number of the schema and what it tells of whom; totalCount is of visible rows."""
 
 
-@pytest.mark.requirement("P1")
+@pytest.mark.requirement("P2")
 def test_every_number_of_rows_has_its_class() -> None:
     whole = {
         f"{kind}.{name}"
@@ -241,7 +242,7 @@ def test_every_number_of_rows_has_its_class() -> None:
 # the promise
 
 
-@pytest.mark.requirement("C1.2")
+@pytest.mark.requirement("P1")
 @pytest.mark.parametrize("contract", [PROMISE, SHARED], ids=["kept here", "shared"])
 def test_what_was_promised_stands(contract: Path) -> None:
     """Every name, type, argument and default of the promise is in the schema; more may be, less may not."""
