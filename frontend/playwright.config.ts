@@ -9,6 +9,7 @@ export default defineConfig({
   globalSetup: './e2e/server.ts',
   workers: 2, // files side by side, the tests of a file in order: all share one server and its agency
   fullyParallel: false,
+  retries: 1, // a machine under load; a test that needs it is reported as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

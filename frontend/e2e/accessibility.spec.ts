@@ -6,11 +6,17 @@ const SCREENS = [
   { name: 'phone', size: { width: 390, height: 844 } },
 ] as const;
 
+/** Switch the system's colors, and wait until they have been painted. */
+async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+}
+
 async function inLightAndDark(page: Page, what: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' });
   await test.step(`${what}, light`, () => expectAccessible(page));
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await show(page, 'dark');
   await test.step(`${what}, dark`, () => expectAccessible(page, 'colors'));
+  await show(page, 'light');
 }
 
 for (const screen of SCREENS) {
