@@ -56,6 +56,7 @@ function Frame(): ReactElement {
           <Item to="/goals" icon="goals" label="My goals" exact />
           <Item to="/line-of-sight" icon="sight" label="Line of sight" exact />
           <Item to="/plan" icon="plan" label="The plan" />
+          <Item to="/cascade" icon="cascade" label="Cascade" />
           {unit && <Item to="/units/$unitId" params={{ unitId: unit.id }} icon="unit" label="My department" short="Department" />}
         </Rail>
         <div className="flex min-w-0 flex-col">
@@ -115,7 +116,7 @@ function Rail({ children }: { readonly children: ReactNode }): ReactElement {
 }
 
 interface ItemProps {
-  readonly to: '/' | '/goals' | '/line-of-sight' | '/plan' | '/units/$unitId';
+  readonly to: '/' | '/goals' | '/line-of-sight' | '/plan' | '/cascade' | '/units/$unitId';
   readonly params?: { unitId: string };
   readonly icon: IconName;
   readonly label: string;

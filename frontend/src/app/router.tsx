@@ -11,6 +11,8 @@ import type { PersonPageQuery } from '../__generated__/PersonPageQuery.graphql';
 import type { PlanPageQuery } from '../__generated__/PlanPageQuery.graphql';
 import type { ShellQuery } from '../__generated__/ShellQuery.graphql';
 import type { UnitPageQuery } from '../__generated__/UnitPageQuery.graphql';
+import { readCascadeSearch } from '../features/cascade/cascadeSearch';
+import { warmCascade } from '../features/cascade/warmCascade';
 import { goalPageQuery } from '../features/goals/GoalPage.query';
 import { goalVariables, readGoalSearch } from '../features/goals/goalSearch';
 import { myGoalsPageQuery } from '../features/goals/MyGoalsPage.query';
@@ -119,6 +121,14 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import('../features/strategy/PlanPage'), 'PlanPage'),
 });
 
+const cascade = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cascade',
+  validateSearch: readCascadeSearch,
+  loader: ({ context, location }) => warmCascade(context.environment, readCascadeSearch(location.search)),
+  component: lazyRouteComponent(() => import('../features/cascade/CascadePage'), 'CascadePage'),
+});
+
 const person = createRoute({
   getParentRoute: () => signedIn,
   path: '/people/$personId',
@@ -139,7 +149,7 @@ const nowhere = createRoute({ getParentRoute: () => signedIn, path: '$', compone
 const tree = root.addChildren([
   signIn,
   welcome,
-  signedIn.addChildren([home, myGoals, newGoal, goal, goalSight, mySight, plan, person, unit, nowhere]),
+  signedIn.addChildren([home, myGoals, newGoal, goal, goalSight, mySight, plan, cascade, person, unit, nowhere]),
 ]);
 
 /** The app's addresses. A page keeps the old one on screen until its answer is here, for at most 150 ms. */

@@ -18,6 +18,7 @@ const SHAPES = {
     </>
   ),
   unit: <path d="M8 3.5h4v3.5H8zM3 13h4v3.5H3zM13 13h4v3.5h-4zM10 7v3M5 13v-3h10v3" />,
+  cascade: <path d="M4.5 3.5v11.5h4M4.5 8.5h4M8.5 7h8v3h-8zM8.5 13.5h8v3h-8zM3 3.5h8" />,
   plan: <path d="M5 3.5h7l3 3v10H5zM12 3.5v3h3M7.5 10h5M7.5 13h5" />,
   person: (
     <>
