@@ -40,6 +40,7 @@ test('[A1][A6] a goal goes from an idea to its first check-in, through two peopl
     await signInAs(page, 'employee');
     await page.goto(`/goals?q=${encodeURIComponent(TITLE)}`);
     await page.getByRole('link', { name: TITLE }).click();
+    await expect(page.getByText('Sent back to be changed. Say which applicants.')).toBeVisible();
     await page.getByRole('button', { name: 'Send for approval' }).click();
     await expect(page.getByText('Waiting for approval')).toBeVisible();
 

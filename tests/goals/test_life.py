@@ -60,7 +60,11 @@ async def test_a_goal_from_start_to_end(graph: Graph) -> None:
     assert (await graph.of("bo").refused("goalApprove", goalId=key))["code"] == "NOT_ALLOWED"
     assert (await cy.refused("goalReturn", goalId=key, reason=" "))["path"] == ["reason"]
     assert (await cy.done("goalReturn", STATE, goalId=key, reason="Say how"))["goal"]["status"] == "DRAFT"
-    await di.done("goalPropose", goalId=key)
+    assert (await di("query($id: ID!) { goal(id: $id) { returnReason } }", id=key))["goal"] == {
+        "returnReason": "Say how"
+    }
+    proposed = await di.done("goalPropose", "goal { returnReason }", goalId=key)
+    assert proposed["goal"] == {"returnReason": None}
     assert (await cy.done("goalApprove", STATE, goalId=key))["goal"]["status"] == "APPROVED"
     begun = await di.done("goalActivate", f"activatedIds {STATE}", goalId=key)
     assert begun["activatedIds"] == [key]

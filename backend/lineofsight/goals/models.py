@@ -65,6 +65,7 @@ class Goal(Model):
     cadence = fields.CharEnumField(Cadence, max_length=10, default=Cadence.MONTHLY)
     weight_bp = fields.IntField(null=True)
     unaligned_reason = fields.TextField(null=True)
+    return_reason = fields.TextField(null=True)  # why it was sent back, until it is proposed again
     own_view = fields.CharEnumField(OwnView, max_length=10, null=True)
     sequence = fields.TextField(null=True)  # its number in the plan, verbatim: "1.2", "EX2.1"
     source = json(null=True)  # what its imported document holds beyond our columns

@@ -181,6 +181,9 @@ class Goal(Node):
     unaligned_reason: str | None = column(
         NOTES, "Why it is active without serving another goal.", "unaligned_reason", guarded=True
     )
+    return_reason: str | None = column(
+        NOTES, "Why it was sent back to be changed, until it is proposed again.", "return_reason", guarded=True
+    )
     progress: float | None = column(SEE, "Progress, 0 to 1; null while there is no data.", "progress")
     progress_source: ProgressSource = column(
         SEE, "Where its progress comes from.", "progress_source", convert=ProgressSource

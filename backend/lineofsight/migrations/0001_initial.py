@@ -1,6 +1,6 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from lineofsight.goals.words import (AlignmentType, Ambition, Cadence, Direction, GoalKind, GoalLevel, GoalMethod, GoalOrigin, GoalOutcome, GoalStatus, Health, Horizon, OwnView, ProgressSource, ValueSource, Visibility)
+from lineofsight.goals.words import AlignmentType, Ambition, Cadence, Direction, GoalKind, GoalLevel, GoalMethod, GoalOrigin, GoalOutcome, GoalStatus, Health, Horizon, OwnView, ProgressSource, ValueSource, Visibility
 from lineofsight.kernel.fields import OrderedText
 from lineofsight.kernel.models import ActorKind
 from lineofsight.people.models import GrantState, LineKind, Office
@@ -296,6 +296,7 @@ class Migration(migrations.Migration):
                 ('cadence', fields.CharEnumField(default=Cadence.MONTHLY, enum_type=Cadence, max_length=10)),
                 ('weight_bp', fields.IntField(null=True)),
                 ('unaligned_reason', fields.TextField(null=True, unique=False)),
+                ('return_reason', fields.TextField(null=True, unique=False)),
                 ('own_view', fields.CharEnumField(null=True, enum_type=OwnView, max_length=10)),
                 ('sequence', fields.TextField(null=True, unique=False)),
                 ('source', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),

@@ -232,11 +232,8 @@ async def approve_goal(viewer: Viewer, goal_id: int) -> Goal:
 async def _move(viewer: Viewer, goal_id: int, action: str, status: GoalStatus, reason: str | None = None) -> Goal:
     async with transaction():
         goal = await goal_for(viewer, goal_id, action)
-        group = new_group()
-        if action == "return":
-            why = needed(reason, "Say what should change.", path=("reason",))
-            await remember(viewer.actor, "goal.reason", goal, {"reason": why}, group=group)
-        await change(viewer, f"goal.{action}", goal, group=group, status=status)
+        why = needed(reason, "Say what should change.", path=("reason",)) if action == "return" else None
+        await change(viewer, f"goal.{action}", goal, status=status, return_reason=why)
         return goal
 
 

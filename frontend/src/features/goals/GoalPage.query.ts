@@ -7,6 +7,7 @@ export const goalPageQuery = graphql`
       id
       title
       description
+      returnReason
       level
       status
       outcome

@@ -8,7 +8,7 @@ import { paceSentence } from '../../lib/pace';
 import { levelWord, statusWord } from '../../lib/words';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { Section } from '../../ui/Section';
-import { Empty } from '../../ui/States';
+import { Empty, Notice } from '../../ui/States';
 import { StageBadge, StatusBadge, toneOf } from './badges';
 import { CheckIns } from './CheckIns';
 import { CountsToward } from './CountsToward';
@@ -38,6 +38,15 @@ export function GoalPage(): ReactElement {
         <PageTitle title={goal.title} className="mt-1 max-w-4xl text-2xl font-semibold tracking-tight" />
         {goal.description && <p className="mt-1.5 max-w-prose whitespace-pre-line text-muted">{goal.description}</p>}
       </header>
+      {goal.returnReason && (
+        <div className="mt-4 max-w-prose">
+          <Notice tone="warn">
+            <p>
+              <span className="font-medium">Sent back to be changed.</span> {goal.returnReason}
+            </p>
+          </Notice>
+        </div>
+      )}
       <GoalActions goal={goal} />
       <div className="mt-6 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-8">
