@@ -133,7 +133,7 @@ async def test_3_people_are_not_found_by_closed_fields(graph: Graph) -> None:
 
 async def test_3_other_filters_answer_from_visible_goals_alone(graph: Graph) -> None:
     """Each filter's answer is the filter over what the member sees without it."""
-    for name in SOME:
+    for name in SOME if dialect() == "sqlite" else SOME[:2]:
         data = await graph.of(name)(
             "{ goals(first: 100) { nodes { id health level status dueDate owner { id } unit { id } } } }"
         )

@@ -3,6 +3,7 @@
 import pytest
 
 from lineofsight.kernel import clock
+from lineofsight.kernel.ids import global_id
 from lineofsight.people import lines
 from lineofsight.people.models import Unit
 from tests.cast import TODAY
@@ -42,7 +43,7 @@ async def test_nobody_else_does(graph: Graph, who: str) -> None:
 
 
 async def test_a_hidden_unit_is_an_absent_one(graph: Graph) -> None:
-    absent = graph.unit("agency")[:-3] + "000"
+    absent = global_id("OrgUnit", 987_654)
     for key in (graph.unit("roads"), absent):
         problem = await graph.of("health-partner").refused("unitEdit", unitId=key, version=9, changes={"code": ""})
         assert (problem["code"], problem["message"]) == ("NOT_FOUND", "There is no such unit.")
