@@ -121,7 +121,7 @@ class Units:
         values: dict[str, object] = {}
         if row.id == self.base.id:
             return values
-        if row.name != unit.name:
+        if row.name.casefold() != unit.name.casefold():  # other sources may spell it in other letters
             values["name"] = row.name = unit.name
         if row.parent_id != parent.id and not parent.path.startswith(row.path):
             values["parent_id"] = row.parent_id = parent.id
