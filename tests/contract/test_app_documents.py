@@ -17,6 +17,7 @@ from tests.support.graph import Graph
 ARTEFACTS = Path(__file__).parents[2] / "frontend/src/__generated__"
 TEXT = re.compile(r'^ *"text": ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 ROW = re.compile(r"\$(\w+): ID!")
+FLAG = re.compile(r"\$(\w+): Boolean!")
 NAME = re.compile(r"^(query|mutation) (\w+)")
 
 
@@ -60,7 +61,8 @@ def given(name: str, graph: Graph) -> list[dict[str, object]]:
     if name == "NewGoalPageQuery":
         return [{"serves": "", "hasServes": False}, {"serves": next(goals(graph)), "hasServes": True}]
     about = ROW.findall(QUERIES[name])
-    return [dict.fromkeys(about, goal) for goal in goals(graph)] if about else [{}]
+    flags = dict.fromkeys(FLAG.findall(QUERIES[name]), True)
+    return [dict.fromkeys(about, goal) | flags for goal in goals(graph)] if about else [flags]
 
 
 def goals(graph: Graph) -> Iterator[str]:
