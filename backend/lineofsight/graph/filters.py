@@ -78,7 +78,7 @@ async def goal_where(filter: GoalFilter | None, context: Context) -> Sql:  # noq
         orphan = Sql("(t.status = 'ACTIVE' and not t.is_linked)")
         where.append(orphan if filter.orphan else Sql("not ?", orphan))
     if filter.text:
-        where.append(words_in(filter.text, ["t.sort_key"], ["t.description"]))
+        where.append(words_in(filter.text, ["t.sort_key"], ["t.title", "t.description"]))
     return sql.all_of(where)
 
 

@@ -270,12 +270,14 @@ async def _together(viewer: Viewer, goal: Goal) -> list[Goal]:
     """
     if goal.cycle_id is None:
         return [goal]
-    fellows = await Goal.filter(
+    cycle = Goal.filter(
         owner_person_id=goal.owner_person_id,
         owner_unit_id=goal.owner_unit_id,
         cycle_id=goal.cycle_id,
         status__in=[GoalStatus.APPROVED, GoalStatus.ACTIVE],
     ).order_by("id")
+    await progress.lock([one.id for one in await cycle])  # their weights stay as they are read next
+    fellows = await cycle
     if all(one.weight_bp is None for one in fellows):
         return [goal]
     rows = [row_of(one) for one in fellows]
@@ -285,7 +287,6 @@ async def _together(viewer: Viewer, goal: Goal) -> list[Goal]:
     if total != WHOLE:
         raise Conflict(f"The weights of this cycle's goals add up to {total / 100:g}%, not 100%.", path=("goalId",))
     approved = [one for one in fellows if one.status is GoalStatus.APPROVED]
-    await progress.lock([one.id for one in approved])
     return [goal if one.id == goal.id else one for one in approved]
 
 
