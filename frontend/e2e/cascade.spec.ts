@@ -56,6 +56,26 @@ test('[A2] what is sought is marked, the rest dimmed, and the address keeps it',
   expect(fs.readFileSync(await download.path(), 'utf8').trim().split('\r\n')).toHaveLength(goals + 1);
 });
 
+test('[A2] the map is another view of the same tree, with the same goal selected', async ({ page }) => {
+  await signInAs(page, 'employee');
+  await page.goto('/cascade');
+  await settled(page);
+  await page.getByRole('radio', { name: 'Outline' }).press('ArrowRight');
+  await expect(page).toHaveURL(/view=map/);
+  const map = page.getByRole('img', { name: /^Map of/ });
+  await expect(map).toBeVisible();
+  await map.focus();
+  await page.keyboard.press('ArrowDown');
+  const selected = page.getByRole('region', { name: 'Selected goal' });
+  await expect(selected.getByText('Strategic goal', { exact: true })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: 'Open branch' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Map' }).press('ArrowLeft');
+  const row = page.getByRole('treegrid').locator('[aria-selected="true"]');
+  await expect(row).toHaveAttribute('data-row', '1');
+  await expect(row).toHaveAttribute('aria-expanded', 'false');
+});
+
 for (const screen of SCREENS) {
   test.describe(`on a ${screen.name}`, () => {
     test.use({ viewport: screen.size });
@@ -63,7 +83,7 @@ for (const screen of SCREENS) {
     test('the cascade has no accessibility fault, in light and dark', async ({ page }) => {
       test.setTimeout(120_000);
       await signInAs(page, 'employee');
-      for (const address of ['/cascade', '/cascade?find=safe', '/cascade?status=["AT_RISK"]', '/cascade?root=no-such-goal']) {
+      for (const address of ['/cascade', '/cascade?find=safe', '/cascade?status=["AT_RISK"]', '/cascade?view=map', '/cascade?root=no-such-goal']) {
         await page.goto(address);
         await settled(page);
         await page.emulateMedia({ colorScheme: 'light' });

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, type ReactElement, type Ref } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, type ReactElement, type Ref } from 'react';
 import type { CascadeTreeQuery } from '../../__generated__/CascadeTreeQuery.graphql';
 import { usePageQuery } from '../../app/pageQuery';
 import { Button } from '../../ui/Button';
@@ -12,6 +12,8 @@ import { Summary } from './Summary';
 import { Toolbar } from './Toolbar';
 import { buildTree, isPlan, type Tree } from './tree';
 import { useExplorer } from './useExplorer';
+
+const TreeMap = lazy(() => import('./TreeMap').then((module) => ({ default: module.TreeMap })));
 
 interface CascadeTreeProps {
   readonly search: CascadeSearch;
@@ -69,7 +71,13 @@ function Views({ tree, search, onSearch, text, onText, findBox }: CascadeTreePro
         </div>
       )}
       <Summary explorer={explorer} />
-      <Outline explorer={explorer} text={sought} onOpenGoal={openGoal} />
+      {search.view === 'map' ? (
+        <Suspense fallback={<div className="skeleton h-[70dvh]" />}>
+          <TreeMap explorer={explorer} text={sought} onOpenGoal={openGoal} />
+        </Suspense>
+      ) : (
+        <Outline explorer={explorer} text={sought} onOpenGoal={openGoal} />
+      )}
       <SelectedGoal tree={tree} row={explorer.active} />
     </>
   );

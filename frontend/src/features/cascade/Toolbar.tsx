@@ -1,6 +1,7 @@
 import type { ReactElement, Ref } from 'react';
 import { levelWord } from '../../lib/words';
 import { Button } from '../../ui/Button';
+import { Choices } from '../../ui/Choices';
 import { Select, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import type { CascadeSearch } from './cascadeSearch';
@@ -18,6 +19,11 @@ interface ToolbarProps {
   readonly findBox: Ref<HTMLInputElement>;
 }
 
+const VIEWS = [
+  { value: 'outline', label: 'Outline' },
+  { value: 'map', label: 'Map' },
+];
+
 /** What is looked for, how far down the tree is open, and what its colors mean. */
 export function Toolbar({ explorer, search, onSearch, text, onText, findBox }: ToolbarProps): ReactElement {
   const { tree, matches, level } = explorer;
@@ -26,8 +32,8 @@ export function Toolbar({ explorer, search, onSearch, text, onText, findBox }: T
   const named = level !== null && levels.some(({ value }) => value === String(level));
   return (
     <>
-      <search className="mt-3 grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_14rem]">
-        <div className="flex items-end gap-1.5">
+      <search className="mt-3 grid items-end gap-3 grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[minmax(0,1fr)_13rem_auto]">
+        <div className="col-span-2 flex items-end gap-1.5 lg:col-span-1">
           <TextField
             label="Find a goal"
             type="search"
@@ -57,6 +63,7 @@ export function Toolbar({ explorer, search, onSearch, text, onText, findBox }: T
             options={named ? levels : [{ value: '', label: 'As opened by hand' }, ...levels]}
           />
         )}
+        <Choices label="View" value={search.view ?? 'outline'} onChange={(view) => onSearch({ view: view === 'map' ? view : undefined })} options={VIEWS} />
       </search>
       <Legend
         tree={tree}
