@@ -216,16 +216,25 @@ async def _write(given: Inputs) -> bool:
 
 
 async def _write_curve(goal_id: int, curve: list[Piece]) -> None:
-    stored = await fetch(
-        Sql(
-            "select from_day, to_day, from_value, to_value from pace_segment where goal_id = ? order by from_day",
-            goal_id,
-        )
-    )
-    if [tuple(r.values()) for r in stored] == [(p.from_day, p.to_day, p.from_value, p.to_value) for p in curve]:
+    if (await _curves_of([goal_id])).get(goal_id, []) == curve:
         return
     await execute(Sql("delete from pace_segment where goal_id = ?", goal_id))
     await PaceSegment.bulk_create([PaceSegment(goal_id=goal_id, **vars(p)) for p in curve])
+
+
+async def _curves_of(goal_ids: Collection[int]) -> dict[int, list[Piece]]:
+    """The stored expected progress of goals."""
+    rows = await fetch(
+        Sql(
+            "select goal_id, from_day, to_day, from_value, to_value from pace_segment "
+            "where ? order by goal_id, from_day",
+            sql.among("goal_id", goal_ids),
+        )
+    )
+    found: dict[int, list[Piece]] = {}
+    for row in rows:
+        found.setdefault(row.pop("goal_id"), []).append(Piece(**row))
+    return found
 
 
 async def edges_above(goal_ids: Collection[int]) -> set[tuple[int, int]]:
@@ -336,8 +345,13 @@ async def verify() -> list[str]:
     keys = [r["id"] for r in await fetch(Sql("select id from goal order by id"))]
     found = []
     for start in range(0, len(keys), 500):
-        for given in await gather(keys[start : start + 500]):
-            for name, value in figure(given).values.items():
-                if given.goal[name] != value:
-                    found.append(f"goal {given.goal['id']}: {name} is {given.goal[name]!r}, should be {value!r}")
+        part = keys[start : start + 500]
+        curves = await _curves_of(part)
+        for given in await gather(part):
+            goal, should = given.goal, figure(given)
+            for name, value in should.values.items():
+                if goal[name] != value:
+                    found.append(f"goal {goal['id']}: {name} is {goal[name]!r}, should be {value!r}")
+            if curves.get(goal["id"], []) != should.curve:
+                found.append(f"goal {goal['id']}: its expected progress is not what follows from its parts")
     return found
