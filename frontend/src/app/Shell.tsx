@@ -131,7 +131,7 @@ function Item({ to, params, icon, label, short, exact = false }: ItemProps): Rea
         to={to}
         params={params ?? {}}
         activeOptions={{ exact, includeSearch: false }}
-        className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted hover:text-ink lg:min-h-9 lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-base lg:hover:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:aria-[current=page]:bg-accent-soft"
+        className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-0.5 text-[0.6875rem]/4 text-muted hover:text-ink lg:min-h-9 lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-base lg:hover:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:aria-[current=page]:bg-accent-soft"
       >
         <Icon name={icon} />
         <span className="max-w-full truncate lg:hidden">{short ?? label}</span>
