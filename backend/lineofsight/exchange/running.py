@@ -92,5 +92,5 @@ def open_tables(
         try:
             tables.append(open_table(path, layouts, mapping, run.report, sheet))
         except UnreadableFile as error:
-            run.report.error(path.name, error.line, error.code, error.message)
+            run.report.error(str(path), error.line, error.code, error.message)
     return tables

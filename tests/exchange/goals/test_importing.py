@@ -165,7 +165,7 @@ async def test_a_header_without_a_title_names_what_is_needed_and_what_was_found(
     assert "Wunsch, Wer" in error.message
     good = await run(tmp_path / "goals.csv", "Wunsch;Wer\nMehr gehen;\n", mapping=["Wunsch=title", "Wer=owner"])
     assert good.errors == []
-    assert good.columns["goals.csv"] == {"Wunsch": "title", "Wer": "owner"}
+    assert good.columns[str(tmp_path / "goals.csv")] == {"Wunsch": "title", "Wer": "owner"}
     assert await Goal.filter(title="Mehr gehen").count() == 1
 
 

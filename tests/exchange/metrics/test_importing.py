@@ -187,7 +187,7 @@ async def test_broken_json_is_one_error_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "goals.json"
     path.write_text('[\n {"goal_id": "1"},\n {"goal_id": \n]', encoding="utf-8")
     report = await run(path, profile="performance-gov")
-    assert [(error.file, error.line, error.code) for error in report.errors] == [("goals.json", 3, "unreadable-file")]
+    assert [(error.file, error.line, error.code) for error in report.errors] == [(str(path), 3, "unreadable-file")]
     path.write_text('[{"a": 1}]', encoding="utf-8")
     (error,) = (await run(path, profile="performance-gov")).errors
     assert error.code == "wrong-header"

@@ -85,7 +85,7 @@ class PerformanceGov:
             try:
                 self._sort(path, goals, targets, codes)
             except UnreadableFile as error:
-                self.report.error(path.name, error.line, error.code, error.message)
+                self.report.error(str(path), error.line, error.code, error.message)
         names = dict(AGENCIES)
         names |= {
             entry["Code"]: (
@@ -114,14 +114,14 @@ class PerformanceGov:
         codes: list[Entry],
     ) -> None:
         def remark(line: int, code: str, message: str) -> None:
-            self.report.warn(path.name, line, code, message)
+            self.report.warn(str(path), line, code, message)
 
         entries = list(objects(path, remark))
         found = {name for _, entry in entries for name in entry}
         if found.issuperset(_GOAL_FIELDS):
-            goals += [(path.name, line, entry) for line, entry in entries]
+            goals += [(str(path), line, entry) for line, entry in entries]
         elif found.issuperset(_TARGET_FIELDS):
-            targets += [(path.name, line, entry) for line, entry in entries]
+            targets += [(str(path), line, entry) for line, entry in entries]
         elif "Code" in found:
             codes += [entry for _, entry in entries]
         else:

@@ -186,7 +186,7 @@ def _open(
         )
     _, at, layout, columns = best
     line, header = top[at]
-    table = Table(path, path.name, layout, header, line, columns, report, is_text, sheet)
+    table = Table(path, str(path), layout, header, line, columns, report, is_text, sheet)
     _tell_header(table)
     return table
 
