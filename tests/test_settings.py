@@ -55,3 +55,8 @@ def test_a_refused_database_url_does_not_show_its_password() -> None:
     with pytest.raises(SettingError) as raised:
         read_settings({"LINEOFSIGHT_DATABASE_URL": "mysql://app:hunter2@db/x"})
     assert "hunter2" not in str(raised.value)
+
+
+def test_what_the_example_of_the_readme_exports_does_not_stop_a_command() -> None:
+    exported = {"LINEOFSIGHT_TOKEN": "los_x", "LINEOFSIGHT_SERVER": "http://127.0.0.1:8000"}
+    assert read_settings(exported) == Settings()

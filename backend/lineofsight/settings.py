@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 PREFIX = "LINEOFSIGHT_"
 
+CALLERS = frozenset({"LINEOFSIGHT_SERVER", "LINEOFSIGHT_TOKEN"})
+"""What scripts that call the graph read (examples/partner.py); no setting, and no reason to stop."""
+
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
@@ -140,7 +143,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """
     kinds = get_type_hints(Settings)
     known = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
-    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in {*known, *CALLERS})
     if unknown:
         raise SettingError(f"{unknown[0]} is not a setting; docs/settings.md lists them all.")
     given = {

@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['n', 'New goal'],
   ['j  k', 'Next and previous goal in a list'],
   ['↑  ↓', 'Up and down the line of sight'],
-  ['/', 'Search in My goals'],
+  ['/', 'Search in My goals and in Cascade'],
   ['g h', 'Go to Home'],
   ['g g', 'Go to My goals'],
   ['g l', 'Go to Line of sight'],
