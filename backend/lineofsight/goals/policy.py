@@ -66,7 +66,7 @@ APPROVE = Rule(
     "goal.approve",
     "The direct manager approves, returns and closes; the strategy office what units own. Nobody their own goal.",
     [
-        [DIRECT_MANAGER, Other("owner_person_id", "id", "not its owner")],
+        [DIRECT_MANAGER, Other("owner_person_id", "id", "not its owner"), NOT_LEAD],
         [STRATEGY, UNIT_OWNED, NOT_LEAD],
     ],
     scope="write:goals",

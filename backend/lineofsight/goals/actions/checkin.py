@@ -8,6 +8,7 @@ from lineofsight.goals.actions.acting import goal_for
 from lineofsight.goals.actions.measures import (
     put_done,
     put_value,
+    refuse_foreign,
     seen_metric,
     seen_milestone,
     settle,
@@ -69,6 +70,7 @@ async def _record(viewer: Viewer, goal: Goal, given: NewCheckIn) -> int:
     group = new_group()
     value: MetricValue | None = None
     if metric is not None:
+        await refuse_foreign(viewer, metric, policy.CHECK_IN, path=("metricId",))
         period = period_of(clock.today(), goal.cadence)
         value = await put_value(
             viewer, metric, period, value=given.value, text=given.text, source=ValueSource.MANUAL, group=group

@@ -141,14 +141,16 @@ def default_cadence(level: GoalLevel) -> Cadence:
     return Cadence.QUARTERLY if level in (*STRATEGIC, GoalLevel.UNIT) else Cadence.MONTHLY
 
 
-def _level(viewer: Viewer, level: GoalLevel | None, owner: Person | Unit) -> GoalLevel:
+def _level(
+    viewer: Viewer, level: GoalLevel | None, owner: Person | Unit, *, path: tuple[str, ...] = ("level",)
+) -> GoalLevel:
     if level is None:
         return GoalLevel.INDIVIDUAL if isinstance(owner, Person) else GoalLevel.UNIT
     if level in STRATEGIC:
         if not isinstance(owner, Unit):
-            raise InvalidField("Strategic goals belong to a unit.", path=("level",))
+            raise InvalidField("Strategic goals belong to a unit.", path=path)
         if not policy.STRATEGY.allows(viewer, {"unit_path": owner.path}, ""):
-            raise NotAllowed("Only the strategy office sets strategic goals.", path=("level",))
+            raise NotAllowed("Only the strategy office sets strategic goals.", path=path)
     return level
 
 
@@ -178,6 +180,7 @@ async def edit_goal(viewer: Viewer, goal_id: int, version: int, changes: Mapping
             await lines.share_structure()
         goal = await goal_for(viewer, goal_id, "edit", version=version)
         values: dict[str, Any] = {}
+        owner = await _owner_row(goal)
         for name, value in changes.items():
             match name:
                 case "title":
@@ -189,15 +192,15 @@ async def edit_goal(viewer: Viewer, goal_id: int, version: int, changes: Mapping
                     values["weight_bp"] = _weight(value)
                 case "owner":
                     owner = await _owner(viewer, value)
+                    _refuse_taking_over(viewer, goal, owner)
                     values["owner_person_id"] = owner.id if isinstance(owner, Person) else None
                     values["owner_unit_id"] = owner.id if isinstance(owner, Unit) else None
                 case "cycle_id":
                     values["cycle_id"] = await _cycle(value)
-                case "level":
-                    holder = await _owner_row(goal)
-                    values["level"] = _level(viewer, value, holder)
                 case _:
                     values[name] = value
+        if "level" in changes or ("owner" in changes and goal.level in STRATEGIC):
+            _level(viewer, values.get("level", goal.level), owner, path=("changes", "level"))
         _check_dates(values.get("start_date", goal.start_date), values.get("due_date", goal.due_date))
         if not values:
             return goal
@@ -206,6 +209,22 @@ async def edit_goal(viewer: Viewer, goal_id: int, version: int, changes: Mapping
         await linking.refresh([goal.id])
         await progress.refresh([goal.id])
         return goal
+
+
+def _refuse_taking_over(viewer: Viewer, goal: Goal, owner: Person | Unit) -> None:
+    """NotAllowed where the viewer would come to own a goal that is handed in or approved: who hands a goal to someone
+    below, approves it there and takes it back would have approved their own.
+    """
+    if goal.status is GoalStatus.DRAFT:
+        return
+    if isinstance(owner, Person):
+        mine, already = owner.id == viewer.id, goal.owner_person_id == owner.id
+    else:
+        mine, already = owner.lead_position_id in viewer.positions, goal.owner_unit_id == owner.id
+    if mine and not already:
+        raise NotAllowed(
+            "You may not take over a goal once it is handed in; make one of your own.", path=("changes", "ownerId")
+        )
 
 
 async def _owner_row(goal: Goal) -> Person | Unit:

@@ -11,9 +11,10 @@ from lineofsight.goals.periods import BadPeriod, Period, parse_period
 from lineofsight.goals.reads import DEFINITIONS
 from lineofsight.goals.words import Direction, ValueSource
 from lineofsight.kernel import clock, numbers
+from lineofsight.kernel.access import Rule
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
-from lineofsight.kernel.problems import InvalidField, NotFound
+from lineofsight.kernel.problems import InvalidField, NotAllowed, NotFound
 from lineofsight.kernel.rows import by_key
 from lineofsight.kernel.writing import locked, row_of, text_of
 from lineofsight.people.viewer import Viewer
@@ -131,6 +132,7 @@ async def record_value(
     async with transaction():
         metric = await seen_metric(viewer, metric_id, path=("metricId",))
         goal = await goal_for(viewer, metric.goal_id, "record_value", path=("metricId",))
+        await refuse_foreign(viewer, metric, policy.MEASURE, path=("metricId",))
         if source not in (ValueSource.MANUAL, ValueSource.API):
             raise InvalidField("Values recorded here are MANUAL or API.", path=("source",))
         try:
@@ -149,6 +151,22 @@ async def seen_metric(viewer: Viewer, metric_id: int, *, path: tuple[str, ...]) 
     if metric is None or goal is None or not policy.SEE.allows(viewer, row_of(goal)):
         raise NotFound("measure", path=path)
     return metric
+
+
+async def refuse_foreign(viewer: Viewer, metric: Metric, rule: Rule, *, path: tuple[str, ...]) -> None:
+    """NotAllowed where the numbers of a shared measure are someone else's to supply.
+
+    A value moves every goal that measures the same; so it comes from whom the rule lets act on the goal that measured
+    it first, or from its steward. Who only measures along reads them.
+    """
+    first = await Metric.filter(definition_id=metric.definition_id).order_by("id").first()
+    if first is None or first.goal_id == metric.goal_id:
+        return
+    if rule.allows(viewer, row_of(await Goal.get(id=first.goal_id))):
+        return
+    definition = await MetricDefinition.get(id=metric.definition_id)
+    if definition.steward_id is None or definition.steward_id != viewer.id:
+        raise NotAllowed("The numbers of this shared measure are supplied by others.", path=path)
 
 
 async def put_value(

@@ -137,6 +137,7 @@ async def _move(viewer: Viewer, unit: Unit, parent_id: int | None) -> dict[str, 
         return {}
     await _above(viewer, unit, "move this unit away from where it is", path=path)
     allow(viewer, policy.EDIT_UNIT, row_of(parent), "move units there", path=path)
+    _refuse_own_gain(viewer, unit, parent, path=path)
     _still_there(parent, path=path)
     if is_under(parent.path, unit.path):
         way = keys(parent.path[len(unit.path) - 7 :])
@@ -147,6 +148,20 @@ async def _move(viewer: Viewer, unit: Unit, parent_id: int | None) -> dict[str, 
         ]
         raise CycleRefused("This would close a circle: " + " → ".join(names) + ".", path=path)
     return {"parent_id": parent.id}
+
+
+def _refuse_own_gain(viewer: Viewer, unit: Unit, parent: Unit, *, path: Path) -> None:
+    """NotAllowed where the move would bring goals within the viewer's sight: the unit comes below one they lead or
+    hold an office over, or carries the viewer themself below other units.
+    """
+    def within(path: str, own: tuple[str, ...]) -> bool:
+        return any(is_under(path, one) for one in own)
+
+    rights = (viewer.led_units, viewer.hr, viewer.strategy, viewer.executive)
+    below = any(within(parent.path, own) and not within(unit.path, own) for own in rights)
+    along = unit.id in viewer.units_up and not viewer.units_up.issuperset(keys(parent.path))
+    if below or along:
+        raise NotAllowed("This would open other people's goals to you; another administrator must do it.", path=path)
 
 
 async def _lead(viewer: Viewer, position_id: int | None) -> int | None:

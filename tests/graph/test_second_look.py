@@ -1,0 +1,121 @@
+"""Ways round the rules that look harmless one step at a time."""
+
+import pytest
+
+from lineofsight.goals.models import Goal
+from lineofsight.kernel import clock
+from lineofsight.kernel.ids import global_id
+from lineofsight.people import lines
+from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Unit
+from tests.cast import TODAY
+from tests.support.graph import Graph
+
+GOAL = "goal { id version status owner { id } }"
+
+
+async def proposed(graph: Graph, who: str, **given: object) -> dict[str, object]:
+    """A goal of ``who``, handed in."""
+    made = await graph.of(who).done("goalCreate", GOAL, title="Shorter queues", **given)
+    handed = await graph.of(who).done("goalPropose", GOAL, goalId=made["goal"]["id"])
+    return handed["goal"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.requirement("A16")
+async def test_nobody_approves_their_own_goal_by_lending_it_to_someone_below(graph: Graph) -> None:
+    goal = await proposed(graph, "cy")
+    cy, changes = graph.of("cy"), {"ownerId": graph.person("di")}
+    lent = (await cy.done("goalEdit", GOAL, goalId=goal["id"], version=goal["version"], changes=changes))["goal"]
+    await cy.done("goalApprove", GOAL, goalId=goal["id"])
+    back = {"goalId": goal["id"], "version": lent["version"] + 1}
+    for owner in (graph.person("cy"), graph.unit("clinics")):
+        problem = await cy.refused("goalEdit", **back, changes={"ownerId": owner})
+        assert (problem["code"], problem["path"]) == ("NOT_ALLOWED", ["changes", "ownerId"])
+
+
+async def test_a_draft_may_change_hands_and_an_owner_may_be_named_again(graph: Graph) -> None:
+    cy = graph.of("cy")
+    draft = (await cy.done("goalCreate", GOAL, title="A draft", ownerId=graph.person("di")))["goal"]
+    mine = {"ownerId": graph.person("cy")}
+    taken = (await cy.done("goalEdit", GOAL, goalId=draft["id"], version=draft["version"], changes=mine))["goal"]
+    handed = (await cy.done("goalPropose", GOAL, goalId=taken["id"]))["goal"]
+    await cy.done("goalEdit", GOAL, goalId=taken["id"], version=handed["version"], changes=mine)
+
+
+async def test_who_leads_a_unit_does_not_approve_its_goals_from_a_second_seat_above(graph: Graph) -> None:
+    goal = await proposed(graph, "cy", ownerId=graph.unit("clinics"))
+    with clock.at(TODAY):  # Bo sits with Cy in the seat that leads the clinics, and above it
+        await Holding.create(
+            person_id=graph.cast.people["bo"],
+            position_id=graph.cast.positions["clinics-manager"],
+            is_primary=False,
+            valid_from=TODAY,
+        )
+        await lines.refresh()
+    problem = await graph.of("bo").refused("goalApprove", goalId=goal["id"])
+    assert problem["code"] == "NOT_ALLOWED"
+
+
+async def test_a_strategic_goal_stays_with_units_where_the_strategy_office_put_it(graph: Graph) -> None:
+    key = graph.cast.goals["objective"]
+    version = (await Goal.get(id=key)).version
+    for who in ("bo", "sol"):  # its lead, and the strategy office
+        mine = {"ownerId": graph.person("gus" if who == "bo" else "sol")}
+        payload = await graph.of(who).do("goalEdit", goalId=graph.goal("objective"), version=version, changes=mine)
+        assert payload["problems"], "a person owns a strategic objective"
+    moved = {"ownerId": graph.unit("clinics")}
+    problem = await graph.of("bo").refused(
+        "goalEdit", goalId=graph.goal("objective"), version=version, changes=moved
+    )
+    assert problem["code"] == "NOT_ALLOWED"
+
+
+@pytest.mark.requirement("C4.2")
+async def test_who_measures_along_does_not_supply_the_numbers_of_another_goal(graph: Graph) -> None:
+    gus = graph.of("gus")
+    shared = global_id("MetricDefinition", graph.cast.definitions["di-agency-active"])
+    own = (await gus.done("goalCreate", GOAL, title="The same, for me"))["goal"]
+    made = await gus.done(
+        "metricAdd", "metric { id current }", goalId=own["id"],
+        metric={"name": "Along", "target": 9.0, "definitionId": shared},
+    )  # fmt: skip
+    metric = made["metric"]["id"]
+    before = await graph.of("di")("query($g: ID!) { goal(id: $g) { progress } }", g=graph.goal("di-agency-active"))
+    problem = await gus.refused("metricRecordValue", metricId=metric, period="2026-03", value=1.0)
+    assert (problem["code"], problem["path"]) == ("NOT_ALLOWED", ["metricId"])
+    problem = await gus.refused("goalRecordCheckIn", goalId=own["id"], metricId=metric, value=1.0)
+    assert problem["code"] == "NOT_ALLOWED"
+    after = await graph.of("di")("query($g: ID!) { goal(id: $g) { progress } }", g=graph.goal("di-agency-active"))
+    assert after == before
+    await graph.of("di").done(
+        "metricRecordValue", metricId=graph.metric("di-agency-active"), period="2026-03", value=2.0
+    )
+    seen = await gus("query($m: ID!) { node(id: $m) { ... on Metric { current } } }", m=metric)
+    assert seen["node"]["current"] == 2.0
+
+
+@pytest.mark.requirement("C4.5")
+async def test_an_administrator_moves_no_unit_into_their_own_sight(graph: Graph) -> None:
+    async def move(unit: str, parent: str) -> list[dict[str, str]]:
+        version = (await Unit.get(id=graph.cast.units[unit])).version
+        payload = await graph.of("ines").do(
+            "unitEdit", unitId=graph.unit(unit), version=version, changes={"parentId": graph.unit(parent)}
+        )
+        return payload["problems"]  # type: ignore[no-any-return]
+
+    with clock.at(TODAY):
+        await OfficeHolding.create(
+            person_id=graph.cast.people["ines"],
+            office=Office.EXECUTIVE,
+            unit_id=graph.cast.units["works"],
+            state=GrantState.HELD,
+            valid_from=TODAY,
+        )
+        await lines.rights_changed()
+    assert [problem["code"] for problem in await move("clinics", "works")] == ["NOT_ALLOWED"]
+    assert await move("roads", "agency") == []  # out of sight: no gain
+    with clock.at(TODAY):
+        held = await Holding.get(person_id=graph.cast.people["ines"])
+        held.position_id = graph.cast.positions["roads-manager"]
+        await held.save()
+        await lines.refresh()
+    assert [problem["code"] for problem in await move("roads", "health")] == ["NOT_ALLOWED"]
