@@ -30,3 +30,20 @@ async def test_a_text_that_no_database_keeps_is_refused(graph: Graph) -> None:
     ):
         answer = await graph.of("di").ask(asked, t=text)
         assert (answer.status, answer.codes) == (400, ["BAD_REQUEST"])
+
+
+async def test_a_document_that_does_not_say_what_to_run_is_refused(graph: Graph) -> None:
+    two = "query one { viewer { kind } } mutation two { sessionSignOut { ok } }"
+    for document, name in (
+        (two, None),
+        (two, ""),
+        (two, "three"),
+        ("{ viewer { kind } }", "one"),
+        ("fragment part on Viewer { kind }", None),
+    ):
+        for member in ("di", "stranger"):
+            answer = await graph.of(member).send({"query": document, "operationName": name})
+            refused = "UNAUTHENTICATED" if member == "stranger" and document == two else "GRAPHQL_VALIDATION_FAILED"
+            assert (answer.status, answer.codes) == (200, [refused]), (member, document, name)
+    answer = await graph.of("di").send({"query": "{ viewer { kind } }", "operationName": ""})
+    assert answer.codes == []

@@ -67,15 +67,17 @@ class Asker:
 
     async def ask(self, query: str, /, **variables: Any) -> Answer:
         """The answer to an operation, whatever it is."""
+        return await self.send({"query": query, "variables": variables})
+
+    async def send(self, body: Any) -> Answer:
+        """The answer to a request with that body."""
         headers, member = dict(self.headers), self.member
         if member.scopes is not None:
             headers["authorization"] = f"Bearer {member.secret}"
         elif member.person is not None:
             headers["cookie"] = f"lineofsight={member.secret}"
         with clock.at(self.graph.day), statements() as asked:
-            response = await self.graph.http.post(
-                "/graphql", json={"query": query, "variables": variables}, headers=headers
-            )
+            response = await self.graph.http.post("/graphql", json=body, headers=headers)
         return Answer(response.status_code, response.content, response.headers, asked)
 
     async def __call__(self, query: str, /, **variables: Any) -> dict[str, Any]:

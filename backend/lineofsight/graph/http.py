@@ -113,7 +113,7 @@ async def _read(request: Request) -> Asked:
         raise Refused(400, "BAD_REQUEST", "The operation name must be text.")
     if _NUL.search(query) or _holds_nul(variables):
         raise Refused(400, "BAD_REQUEST", "Text may not hold the character U+0000.")
-    return Asked(query, variables, name)
+    return Asked(query, variables, name or None)
 
 
 _NUL = re.compile(r"\x00|\\u(?:0000|\{0+\})")
@@ -191,9 +191,12 @@ async def _answer(request: Request, viewer: Viewer, asked: Asked) -> Response:
         raise Refused(400 if _accepts_response(request) else 200, "GRAPHQL_PARSE_FAILED", error.message) from None
     except RecursionError:
         raise Refused(400, "GRAPHQL_PARSE_FAILED", "The document is nested too deeply.") from None
-    operation = _operation(document, asked.operation)
     if not viewer.is_known:
         _refuse_strangers(document)
+    operation = _operation(document, asked.operation)
+    if operation is None:
+        reason = "Name one operation of the document in operationName."
+        raise Refused(400 if _accepts_response(request) else 200, "GRAPHQL_VALIDATION_FAILED", reason)
     if operation is OperationType.MUTATION:
         _same_origin(request)
         if viewer.scopes is None and cookie_name(request) is None:
@@ -269,12 +272,10 @@ def _error(message: str, code: str) -> dict[str, Any]:
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationType | None:
-    """The type of the operation that will run; None where it is not clear: execution then says why."""
+    """The type of the operation that will run; None where the document does not say which one that is."""
     found = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     named = [d for d in found if name is None or (d.name is not None and d.name.value == name)]
-    if len(named) != 1:
-        return OperationType.MUTATION if any(d.operation is OperationType.MUTATION for d in found) else None
-    return named[0].operation
+    return named[0].operation if len(named) == 1 else None
 
 
 def _refuse_strangers(document: DocumentNode) -> None:
