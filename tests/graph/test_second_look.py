@@ -6,7 +6,7 @@ from lineofsight.goals.models import Goal
 from lineofsight.kernel import clock
 from lineofsight.kernel.ids import global_id
 from lineofsight.people import lines
-from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Unit
+from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Position, Unit
 from tests.cast import TODAY
 from tests.support.graph import Graph
 
@@ -119,3 +119,42 @@ async def test_an_administrator_moves_no_unit_into_their_own_sight(graph: Graph)
         await held.save()
         await lines.refresh()
     assert [problem["code"] for problem in await move("roads", "health")] == ["NOT_ALLOWED"]
+
+
+@pytest.mark.requirement("C4.5")
+async def test_an_administrator_names_no_lead_below_themself(graph: Graph) -> None:
+    with clock.at(TODAY):  # Eli works for Ines now
+        await Position.filter(id=graph.cast.positions["nurse-eli"]).update(
+            superior_id=graph.cast.positions["administration"]
+        )
+        await lines.refresh()
+
+    async def name(lead: str | None) -> list[dict[str, str]]:
+        version = (await Unit.get(id=graph.cast.units["roads"])).version
+        position = None if lead is None else global_id("Position", graph.cast.positions[lead])
+        payload = await graph.of("ines").do(
+            "unitEdit", unitId=graph.unit("roads"), version=version, changes={"leadPositionId": position}
+        )
+        return payload["problems"]  # type: ignore[no-any-return]
+
+    assert [problem["code"] for problem in await name("nurse-eli")] == ["NOT_ALLOWED"]
+    assert await name(None) == []
+    assert [problem["code"] for problem in await name("nurse-eli")] == ["NOT_ALLOWED"]
+    assert await name("engineer-pat") == []
+
+
+@pytest.mark.requirement("C4.5")
+async def test_hr_moves_nobody_into_a_unit_they_lead(graph: Graph) -> None:
+    with clock.at(TODAY):
+        await Unit.filter(id=graph.cast.units["outreach"]).update(lead_position_id=graph.cast.positions["hr"])
+        await lines.refresh()
+    hana, seat = graph.of("hana"), graph.cast.positions["nurse-di"]
+    problem = await hana.refused(
+        "positionEdit", positionId=global_id("Position", seat), version=(await Position.get(id=seat)).version,
+        changes={"unitId": graph.unit("outreach")},
+    )  # fmt: skip
+    assert (problem["code"], problem["path"]) == ("NOT_ALLOWED", ["changes", "unitId"])
+    await Position.filter(id=graph.cast.positions["health-deputy"]).update(unit_id=graph.cast.units["outreach"])
+    vacant = global_id("Position", graph.cast.positions["health-deputy"])
+    problem = await hana.refused("positionHold", positionId=vacant, personId=graph.person("di"))
+    assert problem["code"] == "NOT_ALLOWED"

@@ -13,6 +13,7 @@ from lineofsight.people.actions.acting import (
     begin,
     has_ended,
     refuse_own_line,
+    refuse_own_reach,
     seen_person,
     seen_position,
 )
@@ -71,6 +72,8 @@ async def take(
         raise WrongState("They have left.", path=path)
     if not is_new:
         refuse_own_line(viewer, person.line, position.line, path=path)
+        if primary:
+            refuse_own_reach(viewer, person.unit_path, unit.path, path=path)
     held = await open_holdings(person)
     here = next((h for h in held if h.position_id == position.id), None)
     if here is not None and here.is_primary == primary:

@@ -19,6 +19,7 @@ from lineofsight.people.actions.acting import (
     begin,
     change,
     has_ended,
+    refuse_own_reach,
     same_version,
     seen_person,
     seen_position,
@@ -179,6 +180,7 @@ async def _move(
     allow_person(viewer, unit.path, "move people there", path=path, person=person.id)
     if unit.id == person.unit_id and "position_id" not in changes:
         return {}
+    refuse_own_reach(viewer, person.unit_path, unit.path, path=path)
     if await holdings.open_holdings(person).filter(is_primary=True).exists():
         raise WrongState("Their position places them; move it, or take them out of it.", path=path)
     if has_ended(unit.ended_on):

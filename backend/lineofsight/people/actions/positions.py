@@ -19,6 +19,7 @@ from lineofsight.people.actions.acting import (
     change,
     has_ended,
     refuse_own_line,
+    refuse_own_reach,
     same_version,
     seen_position,
     seen_unit,
@@ -137,6 +138,8 @@ async def _to_unit(viewer: Viewer, position: Position, unit_id: int | None) -> d
         raise InvalidField("Say which unit it belongs to.", path=path)
     unit = await seen_unit(viewer, unit_id, path=path)
     allow_position(viewer, unit, "move positions there", path=path)
+    before = await Unit.get(id=position.unit_id)
+    refuse_own_reach(viewer, before.path, unit.path, path=path)
     if has_ended(unit.ended_on):
         raise WrongState("That unit has ended.", path=path)
     return {"unit_id": unit.id} if unit.id != position.unit_id else {}

@@ -19,6 +19,8 @@ from lineofsight.people.actions.acting import (
     begin,
     change,
     has_ended,
+    refuse_own_line,
+    refuse_own_reach,
     same_version,
     seen_position,
     seen_unit,
@@ -91,7 +93,7 @@ async def edit_unit(viewer: Viewer, unit_id: int, version: int, changes: Mapping
                 case "parent_id":
                     values |= await _move(viewer, unit, value)
                 case "lead_position_id":
-                    values["lead_position_id"] = await _lead(viewer, value)
+                    values["lead_position_id"] = await _lead(viewer, unit, value)
                 case "ended":
                     values |= await _end(viewer, unit, group) if value else await _reopen(viewer, unit)
                 case _:
@@ -154,26 +156,30 @@ def _refuse_own_gain(viewer: Viewer, unit: Unit, parent: Unit, *, path: Path) ->
     """NotAllowed where the move would bring goals within the viewer's sight: the unit comes below one they lead or
     hold an office over, or carries the viewer themself below other units.
     """
-    def within(path: str, own: tuple[str, ...]) -> bool:
-        return any(is_under(path, one) for one in own)
-
-    rights = (viewer.led_units, viewer.hr, viewer.strategy, viewer.executive)
-    below = any(within(parent.path, own) and not within(unit.path, own) for own in rights)
-    along = unit.id in viewer.units_up and not viewer.units_up.issuperset(keys(parent.path))
-    if below or along:
-        raise NotAllowed("This would open other people's goals to you; another administrator must do it.", path=path)
+    refuse_own_reach(viewer, unit.path, parent.path, path=path)
+    if unit.id in viewer.units_up and not viewer.units_up.issuperset(keys(parent.path)):
+        raise NotAllowed("This would open other people's goals to you; another officer must do it.", path=path)
 
 
-async def _lead(viewer: Viewer, position_id: int | None) -> int | None:
+async def _lead(viewer: Viewer, unit: Unit, position_id: int | None) -> int | None:
     if position_id is None:
         return None
     path = ("changes", "leadPositionId")
     position, _ = await seen_position(viewer, position_id, path=path)
     if position.id in viewer.positions:
         raise NotAllowed("You may not make yourself the lead; another administrator must.", path=path)
+    if position.id != unit.lead_position_id:
+        refuse_own_line(viewer, await _lead_line(unit), position.line, path=path)
     if has_ended(position.ended_on):
         raise WrongState("That position has ended.", path=path)
     return int(position.id)
+
+
+async def _lead_line(unit: Unit) -> str:
+    """The line of whom the unit's goals answer to: its lead position, else that of the nearest unit above with one."""
+    leads = {one.id: one.lead_position_id for one in await Unit.filter(id__in=keys(unit.path))}
+    nearest = next((leads[key] for key in reversed(keys(unit.path)) if leads.get(key) is not None), None)
+    return (await Position.get(id=nearest)).line if nearest is not None else ""
 
 
 async def _end(viewer: Viewer, unit: Unit, group: str) -> dict[str, Any]:
