@@ -2,12 +2,16 @@
 
 import pytest
 
-from lineofsight.goals.models import Goal
+from lineofsight.goals.actions import checkin, lifecycle
+from lineofsight.goals.models import Contributor, Goal
+from lineofsight.goals.viewer import complete
 from lineofsight.kernel import clock
 from lineofsight.kernel.ids import global_id
+from lineofsight.kernel.problems import NotAllowed, NotFound
 from lineofsight.people import lines
 from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Position, Unit
-from tests.cast import TODAY
+from lineofsight.people.viewer import of_person
+from tests.cast import TODAY, Cast
 from tests.support.graph import Graph
 
 GOAL = "goal { id version status owner { id } }"
@@ -63,9 +67,7 @@ async def test_a_strategic_goal_stays_with_units_where_the_strategy_office_put_i
         payload = await graph.of(who).do("goalEdit", goalId=graph.goal("objective"), version=version, changes=mine)
         assert payload["problems"], "a person owns a strategic objective"
     moved = {"ownerId": graph.unit("clinics")}
-    problem = await graph.of("bo").refused(
-        "goalEdit", goalId=graph.goal("objective"), version=version, changes=moved
-    )
+    problem = await graph.of("bo").refused("goalEdit", goalId=graph.goal("objective"), version=version, changes=moved)
     assert problem["code"] == "NOT_ALLOWED"
 
 
@@ -158,3 +160,22 @@ async def test_hr_moves_nobody_into_a_unit_they_lead(graph: Graph) -> None:
     vacant = global_id("Position", graph.cast.positions["health-deputy"])
     problem = await hana.refused("positionHold", positionId=vacant, personId=graph.person("di"))
     assert problem["code"] == "NOT_ALLOWED"
+
+
+async def test_a_right_lost_while_a_write_waited_is_gone(cast: Cast) -> None:
+    with clock.at(TODAY):
+        cy = await of_person(cast.people["cy"])
+        assert cy is not None
+        cy = await complete(cy)
+        await Position.filter(id=cast.positions["nurse-di"]).update(superior_id=cast.positions["outreach-manager"])
+        await lines.refresh()
+        with pytest.raises((NotAllowed, NotFound)):
+            await lifecycle.approve_goal(cy, cast.goals["di-agency-proposed"])
+        with pytest.raises(NotAllowed):
+            await lifecycle.create_goal(cy, lifecycle.NewGoal(title="Late", owner=("Person", cast.people["di"])))
+        pat = await of_person(cast.people["pat"])
+        assert pat is not None
+        pat = await complete(pat)
+        await Contributor.filter(goal_id=cast.goals["di-private-active"]).delete()
+        with pytest.raises(NotFound):
+            await checkin.record_check_in(pat, checkin.NewCheckIn(cast.goals["di-private-active"], confidence=3))

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from lineofsight.kernel import sql
 from lineofsight.kernel.database import fetch
+from lineofsight.kernel.problems import NotAllowed
 from lineofsight.kernel.sql import Sql
-from lineofsight.people.viewer import Viewer
+from lineofsight.people.viewer import Viewer, of_person
 
 
 async def complete(viewer: Viewer) -> Viewer:
@@ -20,3 +21,17 @@ async def complete(viewer: Viewer) -> Viewer:
         )
     )
     return replace(viewer, contributes_to=frozenset(row["goal_id"] for row in rows))
+
+
+async def as_of_now(viewer: Viewer) -> Viewer:
+    """The viewer with the rights they have by now; NotAllowed where they have left.
+
+    For writes that waited for a lock: a right that was taken away meanwhile is gone.
+    """
+    if viewer.id is None:
+        return viewer
+    now = await of_person(viewer.id)
+    if now is None:
+        raise NotAllowed("You have left.")
+    kept = {name: getattr(viewer, name) for name in ("scopes", "limits", "session_id")}
+    return await complete(replace(now, **kept))

@@ -5,6 +5,7 @@ from typing import Any
 
 from lineofsight.goals import policy, progress, states
 from lineofsight.goals.models import Goal
+from lineofsight.goals.viewer import as_of_now
 from lineofsight.kernel import clock
 from lineofsight.kernel.events import remember
 from lineofsight.kernel.problems import InvalidField, NotAllowed, NotFound, StaleVersion, WrongState
@@ -41,9 +42,11 @@ async def goal_for(
 ) -> Goal:
     """The goal on which the viewer may do ``action`` now; it, ``beside`` and all that count them are locked.
 
+    The viewer's rights are read again under the lock.
     NotFound where it is hidden or absent, before any other check; then NotAllowed, WrongState, StaleVersion.
     """
     await progress.lock_upward([key, *beside])
+    viewer = await as_of_now(viewer)
     goal = await seen_goal(viewer, key, path=path)
     rule, statuses = states.ACTIONS[action]
     if not rule.allows(viewer, row_of(goal)):

@@ -12,6 +12,7 @@ from lineofsight.goals.actions.measures import NewMetric, put_metric
 from lineofsight.goals.health import health
 from lineofsight.goals.models import Alignment, CheckIn, Contributor, Goal, Metric, MetricTarget, Milestone, PaceSegment
 from lineofsight.goals.reads import by_key_unguarded
+from lineofsight.goals.viewer import as_of_now
 from lineofsight.goals.words import (
     Ambition,
     Cadence,
@@ -68,6 +69,7 @@ async def create_goal(viewer: Viewer, given: NewGoal, *, client_key: str | None 
     """Makes a draft, linked to the goal it serves and with its measure; its key."""
     async with transaction():
         await lines.share_structure()
+        viewer = await as_of_now(viewer)
         owner = await _owner(viewer, given.owner)
         parent = await seen_goal(viewer, given.parent_id, path=("parentId",)) if given.parent_id is not None else None
 
@@ -178,6 +180,7 @@ async def edit_goal(viewer: Viewer, goal_id: int, version: int, changes: Mapping
     async with transaction():
         if "owner" in changes:
             await lines.share_structure()
+            viewer = await as_of_now(viewer)
         goal = await goal_for(viewer, goal_id, "edit", version=version)
         values: dict[str, Any] = {}
         owner = await _owner_row(goal)
