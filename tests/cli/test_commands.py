@@ -125,7 +125,10 @@ def test_import_reports_in_json_and_twice_changes_nothing(
     command: Command, migrated_url: str, staff: Path
 ) -> None:
     dry = json.loads(command(migrated_url, "import", "people", staff, "--dry-run", "--format", "json").out)
-    first = json.loads(command(migrated_url, "import", "people", staff, "--format", "json").out)
+    outcome = command(migrated_url, "import", "people", staff, "--format", "json")
+    assert f"{staff}: read as " in outcome.err
+    first = json.loads(outcome.out)
+    assert set(first) == {"created", "changed", "unchanged", "warnings", "errors"}
     assert first["created"] == dry["created"]
     assert first["created"]["person"] == 2
     assert first["errors"] == []

@@ -1,6 +1,7 @@
 """`lineofsight import`: plans, people, metrics and goals from files."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,12 @@ def run(arguments: argparse.Namespace) -> int:
             raise WrongUse(f"import {arguments.kind} takes no {option}")
     with Progress() as progress:
         report = in_database(lambda: _import(arguments, progress))
-    print(report.to_json() if arguments.format == "json" else report.to_text())
+    if arguments.format == "json":
+        for line in report.columns_read():
+            print(line, file=sys.stderr)
+        print(report.to_json())
+    else:
+        print(report.to_text())
     return 1 if report.failed else 0
 
 

@@ -97,8 +97,6 @@ class ImportReport:
         }
         if self.plans:
             report["plans"] = [{"file": plan.file, "id": plan.id} for plan in self.plans]
-        if self.columns:
-            report["columns"] = self.columns
         return report
 
     def to_json(self) -> str:
@@ -109,11 +107,15 @@ class ImportReport:
         """The report for a terminal: errors, warnings, then one line of counts for each kind of row."""
         return "\n".join(self._lines())
 
-    def _lines(self) -> Iterable[str]:
+    def columns_read(self) -> Iterable[str]:
+        """How each table's columns were read, a line a table."""
         for file, columns in self.columns.items():
             read = ", ".join(f"{column} → {name}" for column, name in columns.items() if name)
             left = ", ".join(column for column, name in columns.items() if not name)
             yield f"{file}: read as {read or 'nothing'}" + (f"; left out: {left}" if left else "")
+
+    def _lines(self) -> Iterable[str]:
+        yield from self.columns_read()
         for remark in self.errors:
             yield f"error: {remark}"
         for remark in self.warnings:
