@@ -96,7 +96,8 @@ async def test_who_measures_along_does_not_supply_the_numbers_of_another_goal(gr
 
 
 @pytest.mark.requirement("C4.5")
-async def test_an_administrator_moves_no_unit_into_their_own_sight(graph: Graph) -> None:
+@pytest.mark.parametrize("office", [Office.EXECUTIVE, Office.HR, Office.STRATEGY])
+async def test_an_administrator_moves_no_unit_into_their_own_sight(graph: Graph, office: Office) -> None:
     async def move(unit: str, parent: str) -> list[dict[str, str]]:
         version = (await Unit.get(id=graph.cast.units[unit])).version
         payload = await graph.of("ines").do(
@@ -107,7 +108,7 @@ async def test_an_administrator_moves_no_unit_into_their_own_sight(graph: Graph)
     with clock.at(TODAY):
         await OfficeHolding.create(
             person_id=graph.cast.people["ines"],
-            office=Office.EXECUTIVE,
+            office=office,
             unit_id=graph.cast.units["works"],
             state=GrantState.HELD,
             valid_from=TODAY,

@@ -88,13 +88,13 @@ def refuse_own_line(viewer: Viewer, line_before: str, line_above: str, *, path: 
 
 def refuse_own_reach(viewer: Viewer, unit_before: str, unit_after: str, *, path: Path) -> None:
     """NotAllowed where a move between units (their paths) would bring what moves below a unit the viewer leads or holds
-    an office over that reads its goals.
+    an office over.
     """
 
     def within(unit: str, own: tuple[str, ...]) -> bool:
         return any(is_under(unit, one) for one in own)
 
-    for own in (viewer.led_units, viewer.strategy, viewer.executive):
+    for own in (viewer.led_units, viewer.hr, viewer.strategy, viewer.executive):
         if within(unit_after, own) and not within(unit_before, own):
             raise NotAllowed("This would open other people's goals to you; another officer must do it.", path=path)
 
