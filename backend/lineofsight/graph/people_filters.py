@@ -35,7 +35,7 @@ class PersonFilter:
 
     text: str | None = strawberry.field(default=None, description="Words in the name or job title.")
     unit_id: strawberry.ID | None = strawberry.field(default=None, description="Of this unit.")
-    unit_deep: bool = strawberry.field(default=False, description="Units below count too.")
+    unit_deep: bool = strawberry.field(default=False, description="Units below `unitId` count too.")
 
 
 @strawberry.input(description="The order of people.")
