@@ -24,7 +24,7 @@ async def proposed(graph: Graph, who: str, **given: object) -> dict[str, object]
     return handed["goal"]  # type: ignore[no-any-return]
 
 
-@pytest.mark.requirement("A16")
+@pytest.mark.requirement("C4.5")
 async def test_nobody_approves_their_own_goal_by_lending_it_to_someone_below(graph: Graph) -> None:
     goal = await proposed(graph, "cy")
     cy, changes = graph.of("cy"), {"ownerId": graph.person("di")}
@@ -71,7 +71,7 @@ async def test_a_strategic_goal_stays_with_units_where_the_strategy_office_put_i
     assert problem["code"] == "NOT_ALLOWED"
 
 
-@pytest.mark.requirement("C4.2")
+@pytest.mark.requirement("C4.5")
 async def test_who_measures_along_does_not_supply_the_numbers_of_another_goal(graph: Graph) -> None:
     gus = graph.of("gus")
     shared = global_id("MetricDefinition", graph.cast.definitions["di-agency-active"])
