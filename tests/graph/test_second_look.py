@@ -9,7 +9,7 @@ from lineofsight.kernel import clock
 from lineofsight.kernel.ids import global_id
 from lineofsight.kernel.problems import NotAllowed, NotFound
 from lineofsight.people import lines
-from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Position, Unit
+from lineofsight.people.models import GrantState, Holding, Office, OfficeHolding, Person, Position, Unit
 from lineofsight.people.viewer import of_person
 from tests.cast import TODAY, Cast
 from tests.support.graph import Graph
@@ -180,3 +180,21 @@ async def test_a_right_lost_while_a_write_waited_is_gone(cast: Cast) -> None:
         await Contributor.filter(goal_id=cast.goals["di-private-active"]).delete()
         with pytest.raises(NotFound):
             await checkin.record_check_in(pat, checkin.NewCheckIn(cast.goals["di-private-active"], confidence=3))
+
+
+@pytest.mark.requirement("C4.5")
+async def test_hr_empties_no_seat_to_step_in_as_the_manager(graph: Graph) -> None:
+    with clock.at(TODAY):  # Cy's clinics answer to Hana now
+        seat = await Position.get(id=graph.cast.positions["clinics-manager"])
+        seat.superior_id = graph.cast.positions["hr"]
+        await seat.save()
+        await lines.refresh()
+    hana, seat_id = graph.of("hana"), global_id("Position", seat.id)
+    problem = await hana.refused("positionLeave", positionId=seat_id, personId=graph.person("cy"))
+    assert (problem["code"], problem["path"]) == ("NOT_ALLOWED", ["positionId"])
+    version = (await Person.get(id=graph.cast.people["cy"])).version
+    for changes in ({"positionId": None}, {"endedOn": TODAY.isoformat()}):
+        problem = await hana.refused("personEdit", personId=graph.person("cy"), version=version, changes=changes)
+        assert problem["code"] == "NOT_ALLOWED"
+    await hana.done("positionHold", positionId=seat_id, personId=graph.person("eli"), primary=False)
+    await hana.done("positionLeave", positionId=seat_id, personId=graph.person("cy"))  # Eli takes over

@@ -5,9 +5,11 @@ from tortoise.queryset import QuerySet
 from lineofsight.kernel import clock
 from lineofsight.kernel.database import transaction
 from lineofsight.kernel.events import new_group, remember
-from lineofsight.kernel.problems import WrongState
+from lineofsight.kernel.paths import is_under
+from lineofsight.kernel.problems import NotAllowed, WrongState
 from lineofsight.people import lines
 from lineofsight.people.actions.acting import (
+    Path,
     allow_person,
     allow_position,
     begin,
@@ -43,6 +45,7 @@ async def leave_position(viewer: Viewer, position_id: int, person_id: int) -> No
         held = await open_holdings(person).filter(position_id=position.id)
         if not held:
             raise WrongState("They do not hold this position.", path=("positionId",))
+        await refuse_stepping_in(viewer, held, path=("positionId",))
         await end(viewer, held, group=new_group())
         await lines.refresh()
 
@@ -79,6 +82,7 @@ async def take(
     if here is not None and here.is_primary == primary:
         return
     gone = [h for h in held if h is here or (primary and h.is_primary)]
+    await refuse_stepping_in(viewer, [h for h in gone if h is not here], path=path)
     await end(viewer, gone, group=group)
     values = {
         "person_id": person.id,
@@ -88,6 +92,20 @@ async def take(
     }
     holding = await Holding.create(**values)
     await remember(viewer.actor, "holding.begin", holding, values, group=group)
+
+
+async def refuse_stepping_in(viewer: Viewer, held: list[Holding], *, path: Path) -> None:
+    """NotAllowed where ending holdings would make the viewer the direct manager of those below an empty seat, who would
+    come to see their private goals and drafts, and to approve.
+    """
+    for holding in held:
+        seat = await Position.get(id=holding.position_id)
+        if viewer.id is None or seat.manager_id != viewer.id:
+            continue
+        others = Holding.filter(position_id=seat.id, valid_to__isnull=True).exclude(person_id=holding.person_id)
+        managed = await Position.filter(manager_id=holding.person_id, ended_on__isnull=True)
+        if any(is_under(one.line, seat.line, strictly=True) for one in managed) and not await others.exists():
+            raise NotAllowed("This would make you their reports' manager; another officer must do it.", path=path)
 
 
 async def end(viewer: Viewer, held: list[Holding], *, group: str) -> None:

@@ -120,6 +120,9 @@ async def edit_person(viewer: Viewer, person_id: int, version: int, changes: Map
         _check_days({"started_on": person.started_on, "ended_on": person.ended_on} | values)
         if "ended_on" in values and values["ended_on"] is None:
             person.ended_on = None
+        elif "ended_on" in values:
+            held = await holdings.open_holdings(person)
+            await holdings.refuse_stepping_in(viewer, held, path=("changes", "endedOn"))
         if "position_id" in changes:
             await _reposition(viewer, person, changes["position_id"], group)
         if "unit_id" in changes:
@@ -162,6 +165,7 @@ async def _reposition(viewer: Viewer, person: Person, position_id: int | None, g
     path = ("changes", "positionId")
     if position_id is None:
         held = await holdings.open_holdings(person).filter(is_primary=True)
+        await holdings.refuse_stepping_in(viewer, held, path=path)
         await holdings.end(viewer, held, group=group)
         return
     position, unit = await seen_position(viewer, position_id, path=path)
