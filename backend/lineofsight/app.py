@@ -108,7 +108,7 @@ def routes() -> list[Route | Mount]:
     """All addresses of the server."""
     every: Callable[..., Route] = Route
     return [
-        every("/graphql", endpoint, methods=["GET", "POST", "PUT", "DELETE", "PATCH"]),
+        every("/graphql", endpoint, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]),
         every("/health", health),
         every("/site.json", site),
         Mount("/assets", Assets(directory=WEB / "assets", check_dir=False)),

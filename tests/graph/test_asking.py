@@ -47,3 +47,9 @@ async def test_a_document_that_does_not_say_what_to_run_is_refused(graph: Graph)
             assert (answer.status, answer.codes) == (200, [refused]), (member, document, name)
     answer = await graph.of("di").send({"query": "{ viewer { kind } }", "operationName": ""})
     assert answer.codes == []
+
+
+async def test_only_post_is_answered(graph: Graph) -> None:
+    for method in ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
+        answer = await graph.http.request(method, "/graphql")
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST"), method

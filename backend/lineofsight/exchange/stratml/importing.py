@@ -198,4 +198,5 @@ def _remark_titles(run: Run, file: str, everything: Sequence[Entry]) -> None:
     for each in everything:
         if not each.element.name:
             what = "A goal" if each.above is None else "An objective"
-            run.report.warn(file, each.element.line, "no-name", f"{what} has no Name; titled by its description.")
+            message = f"{what} has no Name; titled by its description or else its identifier."
+            run.report.warn(file, each.element.line, "no-name", message)
