@@ -36,6 +36,8 @@ class Settings:
     """Month (1..12) in which the agency's fiscal year begins."""
     public_url: str = ""
     """Origin under which browsers reach the server when it stands behind a proxy; empty: as it listens."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses of proxies, separated by commas, whose word on who connects (X-Forwarded-For, -Proto) is believed."""
     session_hours: int = 12
     """Hours after which a sign-in ends."""
     sign_in_link_hours: int = 72

@@ -78,7 +78,8 @@ def _serve(listening: socket.socket, host: str) -> None:
 
     config = uvicorn.Config(
         create_app(), lifespan="on", log_level="warning" if level == "info" else level,
-        access_log=level == "debug", server_header=False, proxy_headers=False,
+        access_log=level == "debug", server_header=False,
+        proxy_headers=True, forwarded_allow_ips=settings().trusted_proxies,
         timeout_graceful_shutdown=5,
     )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):
