@@ -314,3 +314,18 @@ async def test_what_is_due_from_each(graph: Graph) -> None:
     assert all(t["goal"]["owner"]["id"] == graph.person("di") for t in tasks["di"])
     assert not [t for t in tasks["bo"] if t["kind"] == "APPROVAL"]
     assert tasks["partner"] == []
+
+
+async def test_a_unit_counts_the_goals_below_it_when_asked(graph: Graph) -> None:
+    of_root = "query($f: GoalFilter) { agency { goals(filter: $f) { totalCount } } goals { totalCount } }"
+    ada = graph.of("ada")
+    own, deep = await ada(of_root), await ada(of_root, f={"unitDeep": True})
+    assert own["agency"]["goals"]["totalCount"] < deep["agency"]["goals"]["totalCount"] <= deep["goals"]["totalCount"]
+
+
+async def test_a_value_of_a_period_to_come_is_refused(graph: Graph) -> None:
+    goals = "goals(first: 50) { nodes { viewerCan { recordValue } metrics { nodes { id } } } }"
+    found = (await graph.of("di")(f"{{ viewer {{ person {{ {goals} }} }} }}"))["viewer"]["person"]["goals"]["nodes"]
+    metric = next(m["id"] for g in found if g["viewerCan"]["recordValue"] for m in g["metrics"]["nodes"])
+    refused = await graph.of("di").refused("metricRecordValue", metricId=metric, period="2099", value=1)
+    assert refused["path"] == ["period"]

@@ -23,7 +23,7 @@ ACTIONS: dict[str, tuple[Rule, frozenset[S]]] = {
     "check_in": (policy.CHECK_IN, OPEN),
     "add_milestone": (policy.EDIT, OPEN),
     "add_metric": (policy.EDIT, OPEN),
-    "record_value": (policy.MEASURE, OPEN | {S.CLOSED}),
+    "record_value": (policy.MEASURE, OPEN),
 }
 """By action: who may, and in which statuses."""
 

@@ -25,7 +25,7 @@ from lineofsight.graph.node import (
 )
 from lineofsight.kernel import numbers
 from lineofsight.kernel.paths import keys
-from lineofsight.kernel.rows import OrderBy, Reach, Row, Source
+from lineofsight.kernel.rows import Join, OrderBy, Reach, Row, Source
 from lineofsight.people import policy, reads
 
 if TYPE_CHECKING:
@@ -205,7 +205,9 @@ class OrgUnit(Node, Owner):
         first: int | None = None,
         after: str | None = None,
     ) -> GoalConnection:
-        return await goals_listing(info, "t.unit_id", root["id"], filter, order_by, Ordered(first, after))
+        deep = filter is not None and filter.unit_deep and filter.unit_id is None
+        key, joins = ("above.id", (reads.UNIT_ABOVE,)) if deep else ("t.unit_id", ())
+        return await goals_listing(info, key, root["id"], filter, order_by, Ordered(first, after), joins)
 
 
 async def goals_listing(
@@ -215,11 +217,12 @@ async def goals_listing(
     filter: GoalFilter | None,
     order: GoalOrder | None,
     ordered: Ordered,  # noqa: A002
+    joins: tuple[Join, ...] = (),
 ) -> Any:
     """A connection of goals that a column leads to."""
     from lineofsight.goals import reads as goal_reads
 
-    reach = Reach(key, where=await goal_where(filter, info.context))
+    reach = Reach(key, joins, await goal_where(filter, info.context))
     return listing(
         info, "Goal", goal_reads.goals(info.context.on), reach, goal_order(order, info.context), parent, ordered
     )

@@ -46,7 +46,7 @@ async def external_keys(kind: str, keys: Collection[int]) -> list[Row]:
     )
 
 
-_UNIT_ABOVE = Join(
+UNIT_ABOVE = Join(
     Unit,
     "above",
     "t.unit_path >= above.path and t.unit_path < substr(above.path, 1, length(above.path) - 1) || '0'",
@@ -67,7 +67,7 @@ def current(on: date) -> Sql:
 
 def people_of_units(on: date, *, deep: bool) -> Reach:
     """The people of a unit, or (``deep``) of it and of all below it."""
-    return Reach("above.id", (_UNIT_ABOVE,), current(on)) if deep else Reach("t.unit_id", where=current(on))
+    return Reach("above.id", (UNIT_ABOVE,), current(on)) if deep else Reach("t.unit_id", where=current(on))
 
 
 def reports(on: date, *, deep: bool) -> Reach:

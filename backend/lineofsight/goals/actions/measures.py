@@ -139,6 +139,8 @@ async def record_value(
             span = parse_period(period)
         except BadPeriod as bad:
             raise InvalidField(str(bad), path=("period",)) from None
+        if span.start > clock.today():
+            raise InvalidField("This period has not begun.", path=("period",))
         made = await put_value(viewer, metric, span, value=value, text=text, source=source, group=new_group())
         await settle(metric.definition_id, goal.id)
         return made, goal
