@@ -28,7 +28,9 @@ class GoalFilter:
     health: list[Health] | None = strawberry.field(default=None, description="One of these states of health today.")
     owner_id: strawberry.ID | None = strawberry.field(default=None, description="Owned by this person or unit.")
     unit_id: strawberry.ID | None = strawberry.field(default=None, description="Whose unit this is.")
-    unit_deep: bool | None = strawberry.field(default=False, description="Units below `unitId` (or the unit whose goals they are) count too.")
+    unit_deep: bool | None = strawberry.field(
+        default=False, description="Units below `unitId`, or below the unit whose goals they are, count too."
+    )
     due_before: date | None = strawberry.field(default=None, description="Due before this day.")
     due_after: date | None = strawberry.field(default=None, description="Due after this day.")
     orphan: bool | None = strawberry.field(
