@@ -63,8 +63,12 @@ async def test_a_goal_from_start_to_end(graph: Graph) -> None:
     assert (await di("query($id: ID!) { goal(id: $id) { returnReason } }", id=key))["goal"] == {
         "returnReason": "Say how"
     }
-    proposed = await di.done("goalPropose", "goal { returnReason }", goalId=key)
-    assert proposed["goal"] == {"returnReason": None}
+    proposed = await di.done("goalPropose", "goal { returnReason version }", goalId=key)
+    read = proposed["goal"]["version"]
+    assert proposed["goal"]["returnReason"] is None
+    await di.done("goalEdit", goalId=key, version=read, changes={"description": "Changed after it was read"})
+    late = await cy.refused("goalApprove", goalId=key, version=read)
+    assert late["code"] == "STALE_VERSION", "what is approved is what was read"
     assert (await cy.done("goalApprove", STATE, goalId=key))["goal"]["status"] == "APPROVED"
     begun = await di.done("goalActivate", f"activatedIds {STATE}", goalId=key)
     assert begun["activatedIds"] == [key]

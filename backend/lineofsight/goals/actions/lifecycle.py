@@ -236,9 +236,9 @@ async def _owner_row(goal: Goal) -> Person | Unit:
     return await Unit.get(id=goal.owner_unit_id)
 
 
-async def propose_goal(viewer: Viewer, goal_id: int) -> Goal:
-    """Hands a draft in for approval."""
-    return await _move(viewer, goal_id, "propose", GoalStatus.PROPOSED)
+async def propose_goal(viewer: Viewer, goal_id: int, *, version: int | None = None) -> Goal:
+    """Hands a draft in for approval; ``version``: as it was read."""
+    return await _move(viewer, goal_id, "propose", GoalStatus.PROPOSED, version=version)
 
 
 async def return_goal(viewer: Viewer, goal_id: int, *, reason: str) -> Goal:
@@ -246,14 +246,22 @@ async def return_goal(viewer: Viewer, goal_id: int, *, reason: str) -> Goal:
     return await _move(viewer, goal_id, "return", GoalStatus.DRAFT, reason=reason)
 
 
-async def approve_goal(viewer: Viewer, goal_id: int) -> Goal:
-    """Approves a proposed goal; nobody their own."""
-    return await _move(viewer, goal_id, "approve", GoalStatus.APPROVED)
+async def approve_goal(viewer: Viewer, goal_id: int, *, version: int | None = None) -> Goal:
+    """Approves a proposed goal, as it was read at ``version``; nobody their own."""
+    return await _move(viewer, goal_id, "approve", GoalStatus.APPROVED, version=version)
 
 
-async def _move(viewer: Viewer, goal_id: int, action: str, status: GoalStatus, reason: str | None = None) -> Goal:
+async def _move(
+    viewer: Viewer,
+    goal_id: int,
+    action: str,
+    status: GoalStatus,
+    *,
+    reason: str | None = None,
+    version: int | None = None,
+) -> Goal:
     async with transaction():
-        goal = await goal_for(viewer, goal_id, action)
+        goal = await goal_for(viewer, goal_id, action, version=version)
         why = needed(reason, "Say what should change.", path=("reason",)) if action == "return" else None
         await change(viewer, f"goal.{action}", goal, status=status, return_reason=why)
         return goal
@@ -351,11 +359,11 @@ async def _end(
         return goal
 
 
-async def delete_draft(viewer: Viewer, goal_id: int) -> None:
+async def delete_draft(viewer: Viewer, goal_id: int, *, version: int | None = None) -> None:
     """Deletes the author's own draft with all that stands on it; the log keeps that it was there."""
     async with transaction():
         await linking.lock_alignments()
-        goal = await goal_for(viewer, goal_id, "delete")
+        goal = await goal_for(viewer, goal_id, "delete", version=version)
         if await Alignment.filter(parent_id=goal.id).exclude(child_id=goal.id).exists():
             raise WrongState("Other goals are linked to this draft; unlink them first.", path=("goalId",))
         await remember(viewer.actor, "goal.delete", goal, {"title": goal.title})

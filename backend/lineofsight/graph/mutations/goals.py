@@ -109,9 +109,12 @@ class GoalPayload:
 
 @strawberry.input(description="A goal to act on.")
 class GoalIdInput:
-    """The goal."""
+    """The goal, and as it was read."""
 
     goal_id: ID = strawberry.field(description="The goal.")
+    version: int | None = strawberry.field(
+        default=None, description="The version it was read at; another one by now is a StaleVersion."
+    )
 
 
 @strawberry.input(description="A goal to act on, with a reason.")
@@ -292,7 +295,8 @@ class GoalMutations:
     async def goal_propose(self, info: Info, input: GoalIdInput) -> GoalPayload:  # noqa: A002
         async def do() -> dict[str, Any]:
             key = key_of("Goal", input.goal_id, path=("goalId",))
-            return {"goal": goal_later((await lifecycle.propose_goal(info.context.viewer, key)).id)}
+            goal = await lifecycle.propose_goal(info.context.viewer, key, version=input.version)
+            return {"goal": goal_later(goal.id)}
 
         return await attempt(info.context, GoalPayload, do)
 
@@ -309,7 +313,8 @@ class GoalMutations:
     async def goal_approve(self, info: Info, input: GoalIdInput) -> GoalPayload:  # noqa: A002
         async def do() -> dict[str, Any]:
             key = key_of("Goal", input.goal_id, path=("goalId",))
-            return {"goal": goal_later((await lifecycle.approve_goal(info.context.viewer, key)).id)}
+            goal = await lifecycle.approve_goal(info.context.viewer, key, version=input.version)
+            return {"goal": goal_later(goal.id)}
 
         return await attempt(info.context, GoalPayload, do)
 
@@ -343,7 +348,8 @@ class GoalMutations:
     @strawberry.mutation(description="Delete one's own draft.")
     async def goal_delete(self, info: Info, input: GoalIdInput) -> GoalDeletePayload:  # noqa: A002
         async def do() -> dict[str, Any]:
-            await lifecycle.delete_draft(info.context.viewer, key_of("Goal", input.goal_id, path=("goalId",)))
+            key = key_of("Goal", input.goal_id, path=("goalId",))
+            await lifecycle.delete_draft(info.context.viewer, key, version=input.version)
             return {"deleted_id": input.goal_id}
 
         return await attempt(info.context, GoalDeletePayload, do)

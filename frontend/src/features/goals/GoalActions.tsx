@@ -27,6 +27,7 @@ export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key
       fragment GoalActions_goal on Goal {
         id
         title
+        version
         primaryParent {
           __typename
         }
@@ -75,7 +76,7 @@ export function GoalActions({ goal: key }: { readonly goal: GoalActions_goal$key
           </Button>
         )}
         {can.approve && (
-          <Button look="primary" isDisabled={approve.busy} onPress={() => approve.run({ variables: input, onDone: () => done('Goal approved.') })}>
+          <Button look="primary" isDisabled={approve.busy} onPress={() => approve.run({ variables: { input: { goalId: goal.id, version: goal.version } }, onDone: () => done('Goal approved.') })}>
             Approve
           </Button>
         )}
