@@ -92,4 +92,6 @@ def roll_up(parts: Iterable[Weighted]) -> RollUp:
         mean = sum(p.progress or 0.0 for p in with_data) / len(with_data)
     else:
         mean = sum((p.progress or 0.0) * p.weight for p in with_data) / weight
+    values = [p.progress or 0.0 for p in with_data]
+    mean = min(max(mean, min(values)), max(values))  # rounding never takes a mean out of what it is made of
     return RollUp(mean, len(with_data), len(known))
